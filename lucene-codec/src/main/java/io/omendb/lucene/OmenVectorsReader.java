@@ -1,0 +1,195 @@
+/*
+ * Copyright OmenDB contributors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.omendb.lucene;
+
+import io.omendb.lucene.search.BlockSearcher;
+import io.omendb.lucene.search.RawSearch;
+import io.omendb.lucene.store.BlockStore;
+import io.omendb.lucene.store.FieldMeta;
+import io.omendb.lucene.store.SegmentStore;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.lucene.codecs.KnnVectorsReader;
+import org.apache.lucene.codecs.hnsw.FlatVectorsReader;
+import org.apache.lucene.index.ByteVectorValues;
+import org.apache.lucene.index.CorruptIndexException;
+import org.apache.lucene.index.FieldInfo;
+import org.apache.lucene.index.FieldInfos;
+import org.apache.lucene.index.FloatVectorValues;
+import org.apache.lucene.index.KnnVectorValues;
+import org.apache.lucene.index.SegmentReadState;
+import org.apache.lucene.index.VectorEncoding;
+import org.apache.lucene.search.AcceptDocs;
+import org.apache.lucene.search.KnnCollector;
+import org.apache.lucene.store.DataAccessHint;
+import org.apache.lucene.store.FileDataHint;
+import org.apache.lucene.store.FileTypeHint;
+import org.apache.lucene.util.IOUtils;
+import org.apache.lucene.util.hnsw.RandomVectorScorer;
+
+/** Reads a segment: raw values as they were indexed, and searches. */
+final class OmenVectorsReader extends KnnVectorsReader {
+  private final FieldInfos fieldInfos;
+  private final SegmentStore store;
+  private final FlatVectorsReader raw;
+  private final Map<Integer, BlockSearcher> searchers = new HashMap<>();
+
+  OmenVectorsReader(SegmentReadState state) throws IOException {
+    fieldInfos = state.fieldInfos;
+    store = new SegmentStore(state);
+    FlatVectorsReader opened = null;
+    try {
+      // From Lucene 10.6 on, the reader of raw vectors takes this hint from its caller.
+      opened =
+          RawFormat.INSTANCE.fieldsReader(
+              new SegmentReadState(
+                  state.directory,
+                  state.segmentInfo,
+                  state.fieldInfos,
+                  state.context.withHints(
+                      FileTypeHint.DATA, FileDataHint.KNN_VECTORS, DataAccessHint.RANDOM),
+                  state.segmentSuffix));
+      raw = opened;
+      for (FieldInfo field : fieldInfos) {
+        open(field);
+      }
+    } catch (Throwable t) {
+      IOUtils.closeWhileHandlingException(opened, store);
+      throw t;
+    }
+  }
+
+  private void open(FieldInfo field) throws IOException {
+    FieldMeta meta = store.field(field.number);
+    if (meta == null) {
+      return;
+    }
+    int rawCount = values(field).size();
+    if (rawCount != meta.count()) {
+      throw new CorruptIndexException(
+          "field \""
+              + field.name
+              + "\": "
+              + rawCount
+              + " raw vectors, but "
+              + meta.count()
+              + " in the metadata",
+          raw.toString());
+    }
+    if (meta.blocks() != null) {
+      searchers.put(field.number, new BlockSearcher(store.blocks(field.number)));
+    }
+  }
+
+  /** Blocks of a field of this segment, null if it has none. */
+  BlockStore blocks(FieldInfo field) {
+    return store.blocks(field.number);
+  }
+
+  private KnnVectorValues values(FieldInfo field) throws IOException {
+    return field.getVectorEncoding() == VectorEncoding.BYTE
+        ? raw.getByteVectorValues(field.name)
+        : raw.getFloatVectorValues(field.name);
+  }
+
+  @Override
+  public void checkIntegrity() throws IOException {
+    store.checkIntegrity();
+    raw.checkIntegrity();
+  }
+
+  @Override
+  public FloatVectorValues getFloatVectorValues(String field) throws IOException {
+    return raw.getFloatVectorValues(field);
+  }
+
+  @Override
+  public ByteVectorValues getByteVectorValues(String field) throws IOException {
+    return raw.getByteVectorValues(field);
+  }
+
+  @Override
+  public void search(String name, float[] target, KnnCollector collector, AcceptDocs acceptDocs)
+      throws IOException {
+    FieldInfo field = field(name, VectorEncoding.FLOAT32, target.length);
+    if (store.field(field.number).count() > 0 && collector.k() > 0) {
+      search(field, target, raw.getRandomVectorScorer(name, target), collector, acceptDocs);
+    }
+  }
+
+  @Override
+  public void search(String name, byte[] target, KnnCollector collector, AcceptDocs acceptDocs)
+      throws IOException {
+    FieldInfo field = field(name, VectorEncoding.BYTE, target.length);
+    if (store.field(field.number).count() > 0 && collector.k() > 0) {
+      float[] query = new float[target.length];
+      for (int d = 0; d < query.length; d++) {
+        query[d] = target[d];
+      }
+      search(field, query, raw.getRandomVectorScorer(name, target), collector, acceptDocs);
+    }
+  }
+
+  private void search(
+      FieldInfo field,
+      float[] query,
+      RandomVectorScorer scorer,
+      KnnCollector collector,
+      AcceptDocs acceptDocs)
+      throws IOException {
+    BlockSearcher searcher = searchers.get(field.number);
+    if (searcher == null || collector.k() >= scorer.maxOrd()) {
+      RawSearch.all(scorer, collector, acceptDocs);
+    } else {
+      searcher.search(query, values(field), scorer, collector, acceptDocs);
+    }
+  }
+
+  private FieldInfo field(String name, VectorEncoding encoding, int dimension) {
+    FieldInfo field = fieldInfos.fieldInfo(name);
+    if (field == null || store.field(field.number) == null) {
+      throw new IllegalArgumentException("field=\"" + name + "\" not found");
+    }
+    if (field.getVectorEncoding() != encoding) {
+      throw new IllegalArgumentException(
+          "field=\""
+              + name
+              + "\" is encoded as: "
+              + field.getVectorEncoding()
+              + " expected: "
+              + encoding);
+    }
+    if (field.getVectorDimension() != dimension) {
+      throw new IllegalArgumentException(
+          "vector query dimension: "
+              + dimension
+              + " differs from field dimension: "
+              + field.getVectorDimension()
+              + " of field \""
+              + name
+              + "\"");
+    }
+    return field;
+  }
+
+  @Override
+  public Map<String, Long> getOffHeapByteSize(FieldInfo fieldInfo) {
+    FieldMeta meta = store.field(fieldInfo.number);
+    if (meta == null) {
+      throw new IllegalArgumentException("field=\"" + fieldInfo.name + "\" not found");
+    }
+    Map<String, Long> rawBytes = raw.getOffHeapByteSize(fieldInfo);
+    return meta.blocks() == null
+        ? rawBytes
+        : mergeOffHeapByteSizeMaps(rawBytes, store.blocks(fieldInfo.number).offHeapBytes());
+  }
+
+  @Override
+  public void close() throws IOException {
+    IOUtils.close(store, raw);
+  }
+}

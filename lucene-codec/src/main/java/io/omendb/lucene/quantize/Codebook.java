@@ -1,0 +1,187 @@
+/*
+ * Copyright OmenDB contributors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.omendb.lucene.quantize;
+
+import io.omendb.lucene.simd.Kernels;
+import java.util.Arrays;
+
+/**
+ * A product quantizer: centre, rotate onto the strongest axes, cut into subspaces, and name the
+ * nearest of {@link Kernels#CENTROIDS} centroids in each. Immutable; a vector's code has one byte a
+ * subspace. Source: H. Jégou, M. Douze, C. Schmid, Product Quantization for Nearest Neighbor
+ * Search, PAMI 2011.
+ */
+public final class Codebook {
+  /** Bytes of a code, for vectors of at least as many dimensions. */
+  public static final int MAX_SUBSPACES = 32;
+
+  /** Rotated components kept; the weakest axes of longer vectors carry no code. */
+  public static final int MAX_AXES = 256;
+
+  private final float[] mean;
+  private final float[] rotation;
+  private final int[] offsets;
+  private final float[] centroids;
+  private final float[] norms;
+  private final int trainedOn;
+  private final float error;
+  private final int hash;
+
+  /**
+   * A trained codebook.
+   *
+   * @param mean subtracted from vectors first, one value a dimension
+   * @param rotation orthonormal columns, layout [dimension][axis]
+   * @param offsets first axis of each subspace, and the number of axes at the end
+   * @param centroids layout [subspace][axis of the subspace][centroid]
+   * @param trainedOn number of vectors in the training sample
+   * @param error mean squared error of reconstruction on vectors held out of the sample
+   */
+  public Codebook(
+      float[] mean,
+      float[] rotation,
+      int[] offsets,
+      float[] centroids,
+      int trainedOn,
+      float error) {
+    this.mean = mean;
+    this.rotation = rotation;
+    this.offsets = offsets;
+    this.centroids = centroids;
+    this.trainedOn = trainedOn;
+    this.error = error;
+    this.hash = 31 * Arrays.hashCode(centroids) + Arrays.hashCode(mean);
+    this.norms = new float[subspaces() * Kernels.CENTROIDS];
+    for (int s = 0; s < subspaces(); s++) {
+      float[] squared = KMeans.squaredNorms(centroids, centroidsAt(s), width(s), Kernels.CENTROIDS);
+      System.arraycopy(squared, 0, norms, s * Kernels.CENTROIDS, Kernels.CENTROIDS);
+    }
+  }
+
+  /** Bytes of a code for vectors of a dimension. */
+  public static int subspaces(int dimension) {
+    return Math.min(MAX_SUBSPACES, dimension);
+  }
+
+  /** Rotated components kept of vectors of a dimension. */
+  public static int axes(int dimension) {
+    return Math.min(MAX_AXES, dimension);
+  }
+
+  /** Components of a raw vector. */
+  public int dimension() {
+    return mean.length;
+  }
+
+  /** Components of a rotated vector. */
+  public int axes() {
+    return offsets[offsets.length - 1];
+  }
+
+  /** Bytes of a code. */
+  public int subspaces() {
+    return offsets.length - 1;
+  }
+
+  /** First axis of a subspace. */
+  public int offset(int subspace) {
+    return offsets[subspace];
+  }
+
+  /** Axes of a subspace. */
+  public int width(int subspace) {
+    return offsets[subspace + 1] - offsets[subspace];
+  }
+
+  /** Number of vectors in the training sample. */
+  public int trainedOn() {
+    return trainedOn;
+  }
+
+  /** Mean squared error of reconstruction on vectors held out of the training sample. */
+  public float error() {
+    return error;
+  }
+
+  /** Mean of the training sample; not to be changed. */
+  public float[] mean() {
+    return mean;
+  }
+
+  /** Rotation, layout [dimension][axis]; not to be changed. */
+  public float[] rotation() {
+    return rotation;
+  }
+
+  /** First axis of each subspace and the number of axes; not to be changed. */
+  public int[] offsets() {
+    return offsets;
+  }
+
+  /** Centroids, layout [subspace][axis of the subspace][centroid]; not to be changed. */
+  public float[] centroids() {
+    return centroids;
+  }
+
+  /** Squared centroid lengths, layout [subspace][centroid]; not to be changed. */
+  public float[] norms() {
+    return norms;
+  }
+
+  /** Where a subspace begins in {@link #centroids()}. */
+  public int centroidsAt(int subspace) {
+    return offsets[subspace] * Kernels.CENTROIDS;
+  }
+
+  /**
+   * Centres and rotates vectors.
+   *
+   * @param vectors row-major, changed: the mean is subtracted in place
+   * @param rotated receives [row][axis]
+   */
+  public void rotate(Kernels kernels, float[] vectors, int rows, float[] rotated) {
+    int dimension = dimension();
+    for (int row = 0; row < rows; row++) {
+      for (int d = 0; d < dimension; d++) {
+        vectors[row * dimension + d] -= mean[d];
+      }
+    }
+    rotateCentred(kernels, vectors, rows, rotated);
+  }
+
+  /** Rotates vectors as they are, for costs in which the mean is a constant. */
+  public void rotateCentred(Kernels kernels, float[] vectors, int rows, float[] rotated) {
+    kernels.multiply(vectors, 0, dimension(), rows, dimension(), rotation, 0, axes(), rotated);
+  }
+
+  /** Replaces a code by the rotated vector that it stands for. */
+  public void decode(byte[] codes, int codeOffset, float[] rotated, int rotatedOffset) {
+    for (int s = 0; s < subspaces(); s++) {
+      int at = centroidsAt(s) + (codes[codeOffset + s] & 0xFF);
+      for (int axis = offsets[s]; axis < offsets[s + 1]; axis++) {
+        rotated[rotatedOffset + axis] = centroids[at];
+        at += Kernels.CENTROIDS;
+      }
+    }
+  }
+
+  /** Codebooks are equal when their codes mean the same. */
+  @Override
+  public boolean equals(Object object) {
+    return this == object
+        || (object instanceof Codebook other
+            && hash == other.hash
+            && Arrays.equals(offsets, other.offsets)
+            && Arrays.equals(mean, other.mean)
+            && Arrays.equals(centroids, other.centroids)
+            && Arrays.equals(rotation, other.rotation));
+  }
+
+  @Override
+  public int hashCode() {
+    return hash;
+  }
+}

@@ -1,0 +1,150 @@
+/*
+ * Copyright OmenDB contributors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.omendb.lucene.quantize;
+
+import io.omendb.lucene.simd.Kernels;
+import java.io.IOException;
+import java.util.SplittableRandom;
+
+/**
+ * Trains a {@link Codebook} on a bounded sample: principal axes, balanced subspaces, k-means in
+ * each. Seeded: the same vectors give the same codebook, whatever the number of threads.
+ */
+public final class CodebookTrainer {
+  /** Vectors trained on at most, 64 for each centroid. */
+  public static final int MAX_SAMPLE = 64 * Kernels.CENTROIDS;
+
+  /** Vectors on which the error of a codebook is estimated at most. */
+  private static final int MAX_HELD_OUT = 1024;
+
+  /** Bound on the multiply-adds of a covariance matrix, a second or so of one core. */
+  private static final double COVARIANCE_WORK = 1e10;
+
+  private static final int MIN_COVARIANCE_SAMPLE = 1024;
+  private static final int ITERATIONS = 10;
+  private static final long SEED = 42;
+
+  private final Kernels kernels;
+  private final Parallel parallel;
+
+  /** A trainer that uses the given threads. */
+  public CodebookTrainer(Kernels kernels, Parallel parallel) {
+    this.kernels = kernels;
+    this.parallel = parallel;
+  }
+
+  /** Trains on a sample of {@code source}, which has at least one vector. */
+  public Codebook train(VectorSource source) throws IOException {
+    int dimension = source.dimension();
+    int[] sample = KMeans.sample(new SplittableRandom(SEED), source.size(), MAX_SAMPLE);
+    int count = sample.length;
+    float[] rows = new float[count * dimension];
+    for (int i = 0; i < count; i++) {
+      source.read(sample[i], rows, i * dimension);
+    }
+    float[] mean = subtractMean(rows, count, dimension);
+    int axes = Codebook.axes(dimension);
+    int forAxes =
+        (int)
+            Math.min(
+                count,
+                Math.max(
+                    MIN_COVARIANCE_SAMPLE, COVARIANCE_WORK / ((double) dimension * dimension)));
+    PrincipalAxes principal =
+        PrincipalAxes.of(
+            kernels, parallel, thinned(rows, count, dimension, forAxes), forAxes, dimension, axes);
+    SubspaceSplit split =
+        SubspaceSplit.balanced(principal.variances(), Codebook.subspaces(dimension));
+    float[] rotation = new float[dimension * axes];
+    for (int position = 0; position < axes; position++) {
+      float[] axis = principal.axes()[split.order()[position]];
+      for (int d = 0; d < dimension; d++) {
+        rotation[d * axes + position] = axis[d];
+      }
+    }
+    float[] centroids = trainCentroids(rows, count, dimension, rotation, split.offsets());
+    Codebook codebook = new Codebook(mean, rotation, split.offsets(), centroids, count, 0);
+    float error = (float) error(codebook, source);
+    return new Codebook(mean, rotation, split.offsets(), centroids, count, error);
+  }
+
+  /** Mean squared reconstruction error of a codebook on a sample of a source. */
+  public double error(Codebook codebook, VectorSource source) throws IOException {
+    // Another seed than the training sample's: of a large source these are nearly all unseen.
+    int[] ords = KMeans.sample(new SplittableRandom(SEED + 1), source.size(), MAX_HELD_OUT);
+    PqEncoder encoder = new PqEncoder(kernels, codebook);
+    encoder.encode(source, ords, 0, ords.length, (ord, code, offset) -> {});
+    return encoder.squaredError() / ords.length;
+  }
+
+  private float[] trainCentroids(
+      float[] rows, int count, int dimension, float[] rotation, int[] offsets) throws IOException {
+    int axes = offsets[offsets.length - 1];
+    float[] rotated = new float[count * axes];
+    parallel.forRange(
+        count,
+        1024,
+        (from, to) -> {
+          float[] out = new float[(to - from) * axes];
+          kernels.multiply(
+              rows, from * dimension, dimension, to - from, dimension, rotation, 0, axes, out);
+          System.arraycopy(out, 0, rotated, from * axes, out.length);
+        });
+    float[] centroids = new float[axes * Kernels.CENTROIDS];
+    parallel.forRange(
+        offsets.length - 1,
+        1,
+        (subspace, end) -> {
+          int width = offsets[subspace + 1] - offsets[subspace];
+          float[] trained =
+              KMeans.train(
+                  kernels,
+                  rotated,
+                  offsets[subspace],
+                  axes,
+                  count,
+                  width,
+                  Kernels.CENTROIDS,
+                  ITERATIONS,
+                  SEED + subspace);
+          System.arraycopy(
+              trained, 0, centroids, offsets[subspace] * Kernels.CENTROIDS, trained.length);
+        });
+    return centroids;
+  }
+
+  /** Every so manieth row, {@code wanted} in all. */
+  private static float[] thinned(float[] rows, int count, int dimension, int wanted) {
+    if (wanted == count) {
+      return rows;
+    }
+    float[] thin = new float[wanted * dimension];
+    for (int i = 0; i < wanted; i++) {
+      int row = (int) ((long) i * count / wanted);
+      System.arraycopy(rows, row * dimension, thin, i * dimension, dimension);
+    }
+    return thin;
+  }
+
+  private static float[] subtractMean(float[] rows, int count, int dimension) {
+    double[] sums = new double[dimension];
+    for (int i = 0; i < count; i++) {
+      for (int d = 0; d < dimension; d++) {
+        sums[d] += rows[i * dimension + d];
+      }
+    }
+    float[] mean = new float[dimension];
+    for (int d = 0; d < dimension; d++) {
+      mean[d] = (float) (sums[d] / count);
+    }
+    for (int i = 0; i < count; i++) {
+      for (int d = 0; d < dimension; d++) {
+        rows[i * dimension + d] -= mean[d];
+      }
+    }
+    return mean;
+  }
+}

@@ -1,0 +1,233 @@
+/*
+ * Copyright OmenDB contributors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.omendb.lucene.quantize;
+
+import io.omendb.lucene.simd.Kernels;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.SplittableRandom;
+import org.apache.lucene.util.VectorUtil;
+
+/**
+ * The strongest principal axes of a sample, strongest first: orthogonal iteration on the covariance
+ * matrix, then a Rayleigh-Ritz step that separates the axes. Sources: G. Golub, C. Van Loan, Matrix
+ * Computations, 8.2.4 (orthogonal iteration) and 8.5 (Jacobi).
+ *
+ * @param axes orthonormal rows, layout [axis][dimension]
+ * @param variances variance of the sample along each axis, descending
+ */
+record PrincipalAxes(float[][] axes, double[] variances) {
+  private static final int ITERATIONS = 10;
+
+  /** Extra axes carried along, so that the wanted ones converge. */
+  private static final int GUARD_AXES = 16;
+
+  private static final int JACOBI_SWEEPS = 8;
+
+  /** Rows of the covariance matrix computed by one task. */
+  private static final int CHUNK = 64;
+
+  /**
+   * Finds the axes of a sample.
+   *
+   * @param rows centred sample, row-major
+   * @param count number of rows
+   * @param wanted number of axes, at most {@code dimension}
+   */
+  static PrincipalAxes of(
+      Kernels kernels, Parallel parallel, float[] rows, int count, int dimension, int wanted)
+      throws IOException {
+    float[] covariance = covariance(kernels, parallel, rows, count, dimension);
+    int carried = Math.min(dimension, wanted + GUARD_AXES);
+    SplittableRandom random = new SplittableRandom(dimension);
+    float[][] basis = new float[carried][dimension];
+    for (int i = 0; i < carried; i++) {
+      if (carried == dimension) {
+        basis[i][i] = 1;
+      } else {
+        randomize(basis[i], random);
+      }
+    }
+    orthonormalize(basis, random);
+    if (carried < dimension) {
+      for (int i = 0; i < ITERATIONS; i++) {
+        basis = times(kernels, parallel, basis, covariance, dimension);
+        orthonormalize(basis, random);
+      }
+    }
+    return rayleighRitz(kernels, parallel, basis, covariance, dimension, wanted);
+  }
+
+  private static float[] covariance(
+      Kernels kernels, Parallel parallel, float[] rows, int count, int dimension)
+      throws IOException {
+    float[] covariance = new float[dimension * dimension];
+    parallel.forRange(
+        dimension,
+        CHUNK,
+        (from, to) -> {
+          int height = to - from;
+          float[] columns = new float[height * count];
+          for (int i = 0; i < count; i++) {
+            for (int d = from; d < to; d++) {
+              columns[(d - from) * count + i] = rows[i * dimension + d] / count;
+            }
+          }
+          float[] out = new float[height * dimension];
+          kernels.multiply(columns, 0, count, height, count, rows, 0, dimension, out);
+          System.arraycopy(out, 0, covariance, from * dimension, out.length);
+        });
+    return covariance;
+  }
+
+  /** Rows times a symmetric matrix. */
+  private static float[][] times(
+      Kernels kernels, Parallel parallel, float[][] rows, float[] matrix, int dimension)
+      throws IOException {
+    float[][] result = new float[rows.length][];
+    parallel.forRange(
+        rows.length,
+        CHUNK,
+        (from, to) -> {
+          float[] in = new float[(to - from) * dimension];
+          for (int i = from; i < to; i++) {
+            System.arraycopy(rows[i], 0, in, (i - from) * dimension, dimension);
+          }
+          float[] out = new float[in.length];
+          kernels.multiply(in, 0, dimension, to - from, dimension, matrix, 0, dimension, out);
+          for (int i = from; i < to; i++) {
+            result[i] = new float[dimension];
+            System.arraycopy(out, (i - from) * dimension, result[i], 0, dimension);
+          }
+        });
+    return result;
+  }
+
+  /** Modified Gram-Schmidt, twice over for accuracy; vanished rows are replaced by random ones. */
+  private static void orthonormalize(float[][] rows, SplittableRandom random) {
+    for (int i = 0; i < rows.length; i++) {
+      float[] row = rows[i];
+      double before = Math.sqrt(VectorUtil.dotProduct(row, row));
+      while (true) {
+        for (int pass = 0; pass < 2; pass++) {
+          for (int j = 0; j < i; j++) {
+            subtractScaled(row, rows[j], VectorUtil.dotProduct(row, rows[j]));
+          }
+        }
+        double length = Math.sqrt(VectorUtil.dotProduct(row, row));
+        if (length > 1e-5 * before && length > 1e-30) {
+          scale(row, (float) (1 / length));
+          break;
+        }
+        randomize(row, random);
+        before = Math.sqrt(VectorUtil.dotProduct(row, row));
+      }
+    }
+  }
+
+  private static PrincipalAxes rayleighRitz(
+      Kernels kernels,
+      Parallel parallel,
+      float[][] basis,
+      float[] covariance,
+      int dimension,
+      int wanted)
+      throws IOException {
+    int carried = basis.length;
+    float[][] image = times(kernels, parallel, basis, covariance, dimension);
+    double[][] small = new double[carried][carried];
+    for (int i = 0; i < carried; i++) {
+      for (int j = 0; j <= i; j++) {
+        small[i][j] = VectorUtil.dotProduct(basis[i], image[j]);
+        small[j][i] = small[i][j];
+      }
+    }
+    double[][] vectors = jacobi(small);
+    Integer[] order = new Integer[carried];
+    for (int i = 0; i < carried; i++) {
+      order[i] = i;
+    }
+    Arrays.sort(order, (a, b) -> Double.compare(small[b][b], small[a][a]));
+    float[][] axes = new float[wanted][dimension];
+    double[] variances = new double[wanted];
+    for (int i = 0; i < wanted; i++) {
+      int column = order[i];
+      variances[i] = Math.max(0, small[column][column]);
+      for (int j = 0; j < carried; j++) {
+        subtractScaled(axes[i], basis[j], (float) -vectors[column][j]);
+      }
+    }
+    return new PrincipalAxes(axes, variances);
+  }
+
+  /**
+   * Cyclic Jacobi: turns a symmetric matrix diagonal in place.
+   *
+   * @return its eigenvectors as rows
+   */
+  private static double[][] jacobi(double[][] m) {
+    int n = m.length;
+    double[][] vectors = new double[n][n];
+    for (int i = 0; i < n; i++) {
+      vectors[i][i] = 1;
+    }
+    for (int sweep = 0; sweep < JACOBI_SWEEPS; sweep++) {
+      boolean rotated = false;
+      for (int p = 0; p < n; p++) {
+        for (int q = p + 1; q < n; q++) {
+          double off = m[p][q];
+          if (Math.abs(off) <= 1e-5 * Math.sqrt(Math.abs(m[p][p] * m[q][q]))) {
+            continue;
+          }
+          rotated = true;
+          double theta = (m[q][q] - m[p][p]) / (2 * off);
+          double t = Math.copySign(1, theta) / (Math.abs(theta) + Math.sqrt(theta * theta + 1));
+          double cos = 1 / Math.sqrt(t * t + 1);
+          double sin = t * cos;
+          rotate(m[p], m[q], cos, sin);
+          for (int i = 0; i < n; i++) {
+            double mip = m[i][p];
+            double miq = m[i][q];
+            m[i][p] = cos * mip - sin * miq;
+            m[i][q] = sin * mip + cos * miq;
+          }
+          rotate(vectors[p], vectors[q], cos, sin);
+        }
+      }
+      if (!rotated) {
+        break;
+      }
+    }
+    return vectors;
+  }
+
+  private static void rotate(double[] a, double[] b, double cos, double sin) {
+    for (int i = 0; i < a.length; i++) {
+      double x = a[i];
+      double y = b[i];
+      a[i] = cos * x - sin * y;
+      b[i] = sin * x + cos * y;
+    }
+  }
+
+  private static void subtractScaled(float[] row, float[] other, float factor) {
+    for (int d = 0; d < row.length; d++) {
+      row[d] -= factor * other[d];
+    }
+  }
+
+  private static void scale(float[] row, float factor) {
+    for (int d = 0; d < row.length; d++) {
+      row[d] *= factor;
+    }
+  }
+
+  private static void randomize(float[] row, SplittableRandom random) {
+    for (int d = 0; d < row.length; d++) {
+      row[d] = (float) random.nextGaussian();
+    }
+  }
+}

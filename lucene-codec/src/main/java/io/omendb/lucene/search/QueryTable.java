@@ -1,0 +1,169 @@
+/*
+ * Copyright OmenDB contributors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.omendb.lucene.search;
+
+import io.omendb.lucene.quantize.Codebook;
+import io.omendb.lucene.quantize.Metric;
+import io.omendb.lucene.quantize.UnitLength;
+import io.omendb.lucene.simd.Kernels;
+import java.util.Arrays;
+
+/**
+ * A query as the codes of one codebook see it: rotated, and as a table of partial costs for each
+ * subspace and centroid (asymmetric distance computation), in 8 bits. Segments that share a
+ * codebook share the table, which is made anew only for another query.
+ */
+final class QueryTable {
+  private final Kernels kernels;
+  private final Codebook codebook;
+  private final float[] query;
+  private final float[] unit;
+  private final float[] rotated;
+  private final float[] costs;
+  private final float[] dots = new float[Kernels.CENTROIDS];
+
+  /** 8-bit partial costs, layout [subspace][centroid]. */
+  private final byte[] table;
+
+  /** The rotated query in 8-bit steps. */
+  private final byte[] steps;
+
+  private float scale;
+  private Metric metric;
+  private boolean unitVectors;
+
+  QueryTable(Kernels kernels, Codebook codebook) {
+    this.kernels = kernels;
+    this.codebook = codebook;
+    this.query = new float[codebook.dimension()];
+    this.unit = new float[codebook.dimension()];
+    this.rotated = new float[codebook.axes()];
+    this.costs = new float[codebook.subspaces() * Kernels.CENTROIDS];
+    this.table = new byte[costs.length];
+    this.steps = new byte[codebook.axes()];
+  }
+
+  /**
+   * Makes the table of a query.
+   *
+   * @param unitVectors whether the query is scaled to unit length first
+   */
+  void prepare(float[] target, Metric metric, boolean unitVectors) {
+    if (metric == this.metric && unitVectors == this.unitVectors && isOf(target)) {
+      return;
+    }
+    this.metric = metric;
+    this.unitVectors = unitVectors;
+    System.arraycopy(target, 0, query, 0, query.length);
+    System.arraycopy(target, 0, unit, 0, unit.length);
+    if (unitVectors) {
+      UnitLength.scale(unit, 0, unit.length);
+    }
+    if (metric == Metric.SQUARED_DISTANCE) {
+      codebook.rotate(kernels, unit, 1, rotated);
+    } else {
+      codebook.rotateCentred(kernels, unit, 1, rotated);
+    }
+    fillCosts();
+    quantizeCosts();
+    quantizeQuery();
+  }
+
+  /** Whether this was last made for a query. */
+  boolean isOf(float[] target) {
+    return metric != null && Arrays.equals(target, query);
+  }
+
+  /** Partial costs up to a constant: the same for all vectors, so it orders nothing. */
+  private void fillCosts() {
+    float[] norms = codebook.norms();
+    boolean distance = metric == Metric.SQUARED_DISTANCE;
+    for (int s = 0; s < codebook.subspaces(); s++) {
+      kernels.multiply(
+          rotated,
+          codebook.offset(s),
+          codebook.axes(),
+          1,
+          codebook.width(s),
+          codebook.centroids(),
+          codebook.centroidsAt(s),
+          Kernels.CENTROIDS,
+          dots);
+      int row = s * Kernels.CENTROIDS;
+      if (distance) {
+        for (int c = 0; c < Kernels.CENTROIDS; c++) {
+          costs[row + c] = norms[row + c] - 2 * dots[c];
+        }
+      } else {
+        for (int c = 0; c < Kernels.CENTROIDS; c++) {
+          costs[row + c] = -dots[c];
+        }
+      }
+    }
+  }
+
+  /**
+   * One step for all subspaces, so that sums of steps compare; each counted from its own minimum.
+   */
+  private void quantizeCosts() {
+    float widest = 0;
+    float[] minima = new float[codebook.subspaces()];
+    for (int s = 0; s < minima.length; s++) {
+      int row = s * Kernels.CENTROIDS;
+      float min = costs[row];
+      float max = costs[row];
+      for (int c = 1; c < Kernels.CENTROIDS; c++) {
+        min = Math.min(min, costs[row + c]);
+        max = Math.max(max, costs[row + c]);
+      }
+      minima[s] = min;
+      widest = Math.max(widest, max - min);
+    }
+    float factor = widest > 0 ? 255 / widest : 0;
+    for (int s = 0; s < minima.length; s++) {
+      int row = s * Kernels.CENTROIDS;
+      for (int c = 0; c < Kernels.CENTROIDS; c++) {
+        table[row + c] = (byte) (int) ((costs[row + c] - minima[s]) * factor + 0.5f);
+      }
+    }
+  }
+
+  private void quantizeQuery() {
+    float largest = 0;
+    for (float value : rotated) {
+      largest = Math.max(largest, Math.abs(value));
+    }
+    scale = largest == 0 ? 1 : largest / Byte.MAX_VALUE;
+    for (int axis = 0; axis < rotated.length; axis++) {
+      steps[axis] = (byte) Math.round(rotated[axis] / scale);
+    }
+  }
+
+  /** 8-bit partial costs, layout [subspace][centroid]; not to be changed. */
+  byte[] table() {
+    return table;
+  }
+
+  /** The rotated query; not to be changed. */
+  float[] rotated() {
+    return rotated;
+  }
+
+  /** The rotated query in steps of {@link #scale}; not to be changed. */
+  byte[] steps() {
+    return steps;
+  }
+
+  /** Value of a step of {@link #steps}. */
+  float scale() {
+    return scale;
+  }
+
+  /** What the costs approximate. */
+  Metric metric() {
+    return metric;
+  }
+}

@@ -1,0 +1,62 @@
+/*
+ * Copyright OmenDB contributors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.omendb.lucene.search;
+
+import java.io.IOException;
+import org.apache.lucene.index.KnnVectorValues;
+import org.apache.lucene.search.AcceptDocs;
+import org.apache.lucene.search.DocIdSetIterator;
+import org.apache.lucene.search.KnnCollector;
+import org.apache.lucene.util.ArrayUtil;
+import org.apache.lucene.util.Bits;
+import org.apache.lucene.util.hnsw.RandomVectorScorer;
+
+/** Scores raw vectors one and all: small segments, and filters that leave few. */
+public final class RawSearch {
+  private RawSearch() {}
+
+  /** Visits every accepted vector of a segment. */
+  public static void all(RandomVectorScorer scorer, KnnCollector collector, AcceptDocs acceptDocs)
+      throws IOException {
+    Bits accepted = scorer.getAcceptOrds(acceptDocs.bits());
+    Reranker reranker = new Reranker(scorer, collector);
+    int[] ords = new int[Reranker.BATCH];
+    int length = 0;
+    for (int ord = 0; ord < scorer.maxOrd(); ord++) {
+      if (accepted != null && !accepted.get(ord)) {
+        continue;
+      }
+      ords[length++] = ord;
+      if (length == ords.length) {
+        if (!reranker.visit(ords, length)) {
+          return;
+        }
+        length = 0;
+      }
+    }
+    reranker.visit(ords, length);
+  }
+
+  /** Ordinals of the accepted documents that have a vector, ascending. */
+  static int[] acceptedOrds(KnnVectorValues values, AcceptDocs acceptDocs) throws IOException {
+    int[] ords = new int[Math.min(acceptDocs.cost(), values.size())];
+    int length = 0;
+    KnnVectorValues.DocIndexIterator vectors = values.iterator();
+    DocIdSetIterator docs = acceptDocs.iterator();
+    for (int doc = docs.nextDoc(); doc != DocIdSetIterator.NO_MORE_DOCS; doc = docs.nextDoc()) {
+      if (vectors.docID() < doc) {
+        vectors.advance(doc);
+      }
+      if (vectors.docID() == doc) {
+        if (length == ords.length) {
+          ords = ArrayUtil.grow(ords);
+        }
+        ords[length++] = vectors.index();
+      }
+    }
+    return ArrayUtil.copyOfSubArray(ords, 0, length);
+  }
+}

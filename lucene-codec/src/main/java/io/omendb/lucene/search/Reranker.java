@@ -1,0 +1,92 @@
+/*
+ * Copyright OmenDB contributors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.omendb.lucene.search;
+
+import java.io.IOException;
+import org.apache.lucene.codecs.lucene95.HasIndexSlice;
+import org.apache.lucene.index.KnnVectorValues;
+import org.apache.lucene.search.KnnCollector;
+import org.apache.lucene.store.IndexInput;
+import org.apache.lucene.util.hnsw.RandomVectorScorer;
+
+/** Gives collectors exact scores, from raw vectors, in batches. */
+final class Reranker {
+  /** Vectors scored at once. */
+  static final int BATCH = 64;
+
+  private final RandomVectorScorer scorer;
+  private final KnnCollector collector;
+  private final float[] scores = new float[BATCH];
+  private final int[] batch = new int[BATCH];
+
+  Reranker(RandomVectorScorer scorer, KnnCollector collector) {
+    this.scorer = scorer;
+    this.collector = collector;
+  }
+
+  /**
+   * Asks for all the rows at once, so that a cold file is read at more than one place at a time.
+   */
+  static void prefetch(KnnVectorValues values, int[] ords, int count) throws IOException {
+    if (values instanceof HasIndexSlice slices && slices.getSlice() != null) {
+      IndexInput rows = slices.getSlice();
+      int length = values.getVectorByteLength();
+      for (int i = 0; i < count; i++) {
+        rows.prefetch((long) ords[i] * length, length);
+      }
+    }
+  }
+
+  /**
+   * Scores and collects vectors, unless time is up.
+   *
+   * @param ords ordinals, ascending, so that rows are read in file order
+   * @return whether at least one of them could compete, as far as the collector tells
+   */
+  boolean collect(int[] ords, int from, int to) throws IOException {
+    float floorBefore = collector.minCompetitiveSimilarity();
+    float best = Float.NEGATIVE_INFINITY;
+    boolean allMovedFloor = true;
+    for (int start = from; start < to && !timeIsUp(); start += BATCH) {
+      int size = Math.min(BATCH, to - start);
+      score(ords, start, size);
+      for (int i = 0; i < size && !timeIsUp(); i++) {
+        best = Math.max(best, scores[i]);
+        allMovedFloor &= collector.collect(scorer.ordToDoc(batch[i]), scores[i]);
+      }
+    }
+    float floor = collector.minCompetitiveSimilarity();
+    // A collector of all scores above a threshold lets its floor follow the scores it turns down.
+    boolean turnedAllDown = allMovedFloor && floor != floorBefore && collector.k() == 1;
+    return best >= floor && !turnedAllDown;
+  }
+
+  /** Scores and collects vectors, each of them a visit, until the collector has had enough. */
+  boolean visit(int[] ords, int count) throws IOException {
+    for (int start = 0; start < count; start += BATCH) {
+      if (collector.earlyTerminated()) {
+        return false;
+      }
+      int size = Math.min(BATCH, count - start);
+      score(ords, start, size);
+      collector.incVisitedCount(size);
+      for (int i = 0; i < size && !timeIsUp(); i++) {
+        collector.collect(scorer.ordToDoc(batch[i]), scores[i]);
+      }
+    }
+    return true;
+  }
+
+  private void score(int[] ords, int start, int size) throws IOException {
+    System.arraycopy(ords, start, batch, 0, size);
+    BulkScorer.score(scorer, batch, scores, size);
+  }
+
+  /** Whether the search is to end at once; what a visit limit ends may still be reranked. */
+  boolean timeIsUp() {
+    return collector.earlyTerminated() && collector.visitedCount() < collector.visitLimit();
+  }
+}

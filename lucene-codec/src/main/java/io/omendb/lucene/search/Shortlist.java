@@ -1,0 +1,74 @@
+/*
+ * Copyright OmenDB contributors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.omendb.lucene.search;
+
+import java.util.Arrays;
+
+/**
+ * The vectors of least cost seen so far. Candidates are appended to a buffer of twice the size that
+ * is wanted, which is cut back by selection when it is full, so that adding costs a store.
+ */
+final class Shortlist {
+  /** Above every sum of a table. */
+  static final int NO_LIMIT = Short.MAX_VALUE;
+
+  /** Cost in the high, slot in the low half. */
+  private long[] entries = new long[0];
+
+  private int size;
+  private int length;
+  private int limit;
+
+  /** Empties the list and sets how many entries it is to keep. */
+  void reset(int size) {
+    this.size = size;
+    if (entries.length < 2 * size) {
+      entries = new long[2 * size];
+    }
+    length = 0;
+    limit = NO_LIMIT;
+  }
+
+  /** Costs from this bound on cannot enter. */
+  int limit() {
+    return limit;
+  }
+
+  /** Entries, which may be more than are to be kept. */
+  int length() {
+    return length;
+  }
+
+  void add(int cost, int slot) {
+    entries[length++] = (long) cost << Integer.SIZE | slot;
+    if (length == 2 * size) {
+      cut();
+    }
+  }
+
+  /** Keeps the entries of least cost. */
+  void cut() {
+    if (length > size) {
+      Selection.least(entries, 0, length, size);
+      length = size;
+      long greatest = 0;
+      for (int i = 0; i < size; i++) {
+        greatest = Math.max(greatest, entries[i]);
+      }
+      limit = (int) (greatest >> Integer.SIZE);
+    }
+  }
+
+  /** Sorts the entries by cost. */
+  void sort() {
+    Arrays.sort(entries, 0, length);
+  }
+
+  /** Slot of an entry. */
+  int slot(int i) {
+    return (int) entries[i];
+  }
+}

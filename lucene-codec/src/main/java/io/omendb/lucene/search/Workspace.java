@@ -1,0 +1,23 @@
+/*
+ * Copyright OmenDB contributors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.omendb.lucene.search;
+
+import io.omendb.lucene.quantize.Codebook;
+import io.omendb.lucene.simd.Kernels;
+
+/** Everything that a search writes to, kept from one search to the next. */
+final class Workspace {
+  final QueryTable table;
+  final byte[] block;
+  final short[] sums = new short[Kernels.BLOCK_SIZE];
+  final Shortlist shortlist = new Shortlist();
+  final BestCosts best = new BestCosts();
+
+  Workspace(Kernels kernels, Codebook codebook) {
+    table = new QueryTable(kernels, codebook);
+    block = new byte[codebook.subspaces() * Kernels.BLOCK_SIZE];
+  }
+}

@@ -1,0 +1,77 @@
+/*
+ * Copyright OmenDB contributors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.omendb.lucene.simd;
+
+/**
+ * The inner loops of training, encoding and searching. {@link ScalarKernels} is the specification:
+ * every other implementation returns equal integers, and floats that differ only by the order of
+ * summation. Implementations hold no state and may be shared by threads.
+ */
+public interface Kernels {
+
+  /** Vectors in one block of transposed codes. */
+  int BLOCK_SIZE = 64;
+
+  /** Centroids of one subspace, the number of values of a one-byte code. */
+  int CENTROIDS = 256;
+
+  /** The quickest implementation for this JVM and processor. */
+  static Kernels best() {
+    return KernelSelection.BEST;
+  }
+
+  /**
+   * Matrix product, row-major: {@code out[i][j] = sum over d of a[i][d] * b[d][j]}.
+   *
+   * @param a left matrix; row {@code i} begins at {@code aOffset + i * aStride}
+   * @param rows rows of {@code a} and of {@code out}
+   * @param depth columns of {@code a}, rows of {@code b}
+   * @param b right matrix; row {@code d} begins at {@code bOffset + d * cols}
+   * @param cols columns of {@code b} and of {@code out}
+   * @param out result, row {@code i} begins at {@code i * cols}; overwritten
+   */
+  void multiply(
+      float[] a,
+      int aOffset,
+      int aStride,
+      int rows,
+      int depth,
+      float[] b,
+      int bOffset,
+      int cols,
+      float[] out);
+
+  /**
+   * Index of the centroid nearest to a vector, given dot products: the first {@code i} in {@code
+   * [0, length)} that minimises {@code norms[i] - 2 * dots[i]}; 0 if none is a number.
+   *
+   * @param norms squared lengths of the centroids
+   */
+  int nearest(float[] dots, int dotsOffset, float[] norms, int normsOffset, int length);
+
+  /**
+   * Scores one block of {@link #BLOCK_SIZE} codes: the cost of vector {@code v} is the sum over
+   * {@code s} of {@code table[s * 256 + codes[s * 64 + v]]}, all bytes unsigned. Results come in
+   * lane order, the even vectors before the odd ones (see {@link #vectorOf}), because that is how
+   * bytes widen without a shuffle.
+   *
+   * @param table 8-bit partial costs, layout [subspace][centroid]
+   * @param codes transposed codes, layout [subspace][vector]
+   * @param subspaces at most 128, so that sums fit 15 bits
+   * @param sums result, one for each lane
+   * @param limit exclusive bound for the returned mask, in [0, 32767]
+   * @return bit {@code lane} is set when {@code sums[lane] < limit}
+   */
+  long scan(byte[] table, byte[] codes, int codesOffset, int subspaces, short[] sums, int limit);
+
+  /** The vector of a block, in [0, 64), whose cost {@link #scan} leaves in a lane. */
+  static int vectorOf(int lane) {
+    return 2 * (lane & 31) + (lane >> 5);
+  }
+
+  /** Name for logs and benchmark reports. */
+  String name();
+}

@@ -1,0 +1,74 @@
+/*
+ * Copyright OmenDB contributors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.omendb.lucene.simd;
+
+import java.util.Arrays;
+
+/** Plain loops: the specification of {@link Kernels}, and the fallback where SIMD is missing. */
+final class ScalarKernels implements Kernels {
+
+  @Override
+  public void multiply(
+      float[] a,
+      int aOffset,
+      int aStride,
+      int rows,
+      int depth,
+      float[] b,
+      int bOffset,
+      int cols,
+      float[] out) {
+    for (int i = 0; i < rows; i++) {
+      int outRow = i * cols;
+      Arrays.fill(out, outRow, outRow + cols, 0f);
+      for (int d = 0; d < depth; d++) {
+        float value = a[aOffset + i * aStride + d];
+        int bRow = bOffset + d * cols;
+        for (int j = 0; j < cols; j++) {
+          out[outRow + j] += value * b[bRow + j];
+        }
+      }
+    }
+  }
+
+  @Override
+  public int nearest(float[] dots, int dotsOffset, float[] norms, int normsOffset, int length) {
+    int best = 0;
+    float bestDistance = Float.POSITIVE_INFINITY;
+    for (int i = 0; i < length; i++) {
+      float distance = norms[normsOffset + i] - 2 * dots[dotsOffset + i];
+      if (distance < bestDistance) {
+        bestDistance = distance;
+        best = i;
+      }
+    }
+    return best;
+  }
+
+  @Override
+  public long scan(
+      byte[] table, byte[] codes, int codesOffset, int subspaces, short[] sums, int limit) {
+    Arrays.fill(sums, 0, BLOCK_SIZE, (short) 0);
+    for (int s = 0; s < subspaces; s++) {
+      int tableRow = s * CENTROIDS;
+      int codeRow = codesOffset + s * BLOCK_SIZE;
+      for (int lane = 0; lane < BLOCK_SIZE; lane++) {
+        int code = codes[codeRow + Kernels.vectorOf(lane)] & 0xFF;
+        sums[lane] += (short) (table[tableRow + code] & 0xFF);
+      }
+    }
+    long mask = 0;
+    for (int lane = 0; lane < BLOCK_SIZE; lane++) {
+      mask |= (sums[lane] < limit ? 1L : 0L) << lane;
+    }
+    return mask;
+  }
+
+  @Override
+  public String name() {
+    return "scalar";
+  }
+}

@@ -1,0 +1,215 @@
+/*
+ * Copyright OmenDB contributors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.omendb.lucene.simd;
+
+import jdk.incubator.vector.ByteVector;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.ShortVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * {@link Kernels} on the Vector API. Float kernels use the platform's preferred width. The block
+ * scan looks 64 codes up at once in tables held in four 64-byte registers, which pays where the
+ * processor permutes 64 bytes in one instruction (AVX-512 VBMI); elsewhere {@link KernelSelection}
+ * leaves that kernel to the scalar code.
+ */
+final class VectorKernels implements Kernels {
+  private static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_PREFERRED;
+  private static final int LANES = FLOATS.length();
+  private static final VectorSpecies<Byte> BYTES = ByteVector.SPECIES_512;
+  private static final VectorSpecies<Short> SHORTS = ShortVector.SPECIES_512;
+
+  private final boolean permutesWide;
+  private final Kernels scalar = new ScalarKernels();
+
+  VectorKernels() {
+    this(ByteVector.SPECIES_PREFERRED.length() == BLOCK_SIZE);
+  }
+
+  /** For tests, which run the wide kernel whatever the processor has. */
+  VectorKernels(boolean permutesWide) {
+    this.permutesWide = permutesWide;
+  }
+
+  @Override
+  public void multiply(
+      float[] a,
+      int aOffset,
+      int aStride,
+      int rows,
+      int depth,
+      float[] b,
+      int bOffset,
+      int cols,
+      float[] out) {
+    int i = 0;
+    for (; i + 4 <= rows; i += 4) {
+      int j = 0;
+      for (; j + 2 * LANES <= cols; j += 2 * LANES) {
+        tile4x2(a, aOffset + i * aStride, aStride, depth, b, bOffset + j, cols, out, i * cols + j);
+      }
+      for (; j < cols; j += LANES) {
+        for (int r = i; r < i + 4; r++) {
+          tile1x1(
+              a, aOffset + r * aStride, depth, b, bOffset + j, cols, cols - j, out, r * cols + j);
+        }
+      }
+    }
+    for (; i < rows; i++) {
+      int j = 0;
+      for (; j + 4 * LANES <= cols; j += 4 * LANES) {
+        tile1x4(a, aOffset + i * aStride, depth, b, bOffset + j, cols, out, i * cols + j);
+      }
+      for (; j < cols; j += LANES) {
+        tile1x1(a, aOffset + i * aStride, depth, b, bOffset + j, cols, cols - j, out, i * cols + j);
+      }
+    }
+  }
+
+  /** Four rows by two registers: eight accumulators hide the latency of the multiply-add. */
+  private static void tile4x2(
+      float[] a, int ai, int stride, int depth, float[] b, int bj, int cols, float[] out, int oij) {
+    FloatVector c00 = FloatVector.zero(FLOATS);
+    FloatVector c01 = c00;
+    FloatVector c10 = c00;
+    FloatVector c11 = c00;
+    FloatVector c20 = c00;
+    FloatVector c21 = c00;
+    FloatVector c30 = c00;
+    FloatVector c31 = c00;
+    for (int d = 0; d < depth; d++) {
+      FloatVector b0 = FloatVector.fromArray(FLOATS, b, bj + d * cols);
+      FloatVector b1 = FloatVector.fromArray(FLOATS, b, bj + d * cols + LANES);
+      FloatVector a0 = FloatVector.broadcast(FLOATS, a[ai + d]);
+      FloatVector a1 = FloatVector.broadcast(FLOATS, a[ai + stride + d]);
+      FloatVector a2 = FloatVector.broadcast(FLOATS, a[ai + 2 * stride + d]);
+      FloatVector a3 = FloatVector.broadcast(FLOATS, a[ai + 3 * stride + d]);
+      c00 = a0.fma(b0, c00);
+      c01 = a0.fma(b1, c01);
+      c10 = a1.fma(b0, c10);
+      c11 = a1.fma(b1, c11);
+      c20 = a2.fma(b0, c20);
+      c21 = a2.fma(b1, c21);
+      c30 = a3.fma(b0, c30);
+      c31 = a3.fma(b1, c31);
+    }
+    c00.intoArray(out, oij);
+    c01.intoArray(out, oij + LANES);
+    c10.intoArray(out, oij + cols);
+    c11.intoArray(out, oij + cols + LANES);
+    c20.intoArray(out, oij + 2 * cols);
+    c21.intoArray(out, oij + 2 * cols + LANES);
+    c30.intoArray(out, oij + 3 * cols);
+    c31.intoArray(out, oij + 3 * cols + LANES);
+  }
+
+  private static void tile1x4(
+      float[] a, int ai, int depth, float[] b, int bj, int cols, float[] out, int oij) {
+    FloatVector c0 = FloatVector.zero(FLOATS);
+    FloatVector c1 = c0;
+    FloatVector c2 = c0;
+    FloatVector c3 = c0;
+    for (int d = 0; d < depth; d++) {
+      FloatVector value = FloatVector.broadcast(FLOATS, a[ai + d]);
+      int row = bj + d * cols;
+      c0 = value.fma(FloatVector.fromArray(FLOATS, b, row), c0);
+      c1 = value.fma(FloatVector.fromArray(FLOATS, b, row + LANES), c1);
+      c2 = value.fma(FloatVector.fromArray(FLOATS, b, row + 2 * LANES), c2);
+      c3 = value.fma(FloatVector.fromArray(FLOATS, b, row + 3 * LANES), c3);
+    }
+    c0.intoArray(out, oij);
+    c1.intoArray(out, oij + LANES);
+    c2.intoArray(out, oij + 2 * LANES);
+    c3.intoArray(out, oij + 3 * LANES);
+  }
+
+  private static void tile1x1(
+      float[] a, int ai, int depth, float[] b, int bj, int cols, int left, float[] out, int oij) {
+    VectorMask<Float> mask = FLOATS.indexInRange(0, Math.min(left, LANES));
+    FloatVector c = FloatVector.zero(FLOATS);
+    for (int d = 0; d < depth; d++) {
+      FloatVector row = FloatVector.fromArray(FLOATS, b, bj + d * cols, mask);
+      c = FloatVector.broadcast(FLOATS, a[ai + d]).fma(row, c);
+    }
+    c.intoArray(out, oij, mask);
+  }
+
+  @Override
+  public int nearest(float[] dots, int dotsOffset, float[] norms, int normsOffset, int length) {
+    int bound = FLOATS.loopBound(length);
+    FloatVector least = FloatVector.broadcast(FLOATS, Float.POSITIVE_INFINITY);
+    for (int i = 0; i < bound; i += LANES) {
+      least = least.min(distances(dots, dotsOffset + i, norms, normsOffset + i));
+    }
+    float best = least.reduceLanes(VectorOperators.MIN);
+    for (int i = bound; i < length; i++) {
+      best = Math.min(best, norms[normsOffset + i] - 2 * dots[dotsOffset + i]);
+    }
+    for (int i = 0; i < bound; i += LANES) {
+      VectorMask<Float> equal =
+          distances(dots, dotsOffset + i, norms, normsOffset + i).compare(VectorOperators.EQ, best);
+      if (equal.anyTrue()) {
+        return i + equal.firstTrue();
+      }
+    }
+    for (int i = bound; i < length; i++) {
+      if (norms[normsOffset + i] - 2 * dots[dotsOffset + i] == best) {
+        return i;
+      }
+    }
+    // Not-a-number somewhere: min() spread it, so ask the specification.
+    return scalar.nearest(dots, dotsOffset, norms, normsOffset, length);
+  }
+
+  private static FloatVector distances(float[] dots, int dotsAt, float[] norms, int normsAt) {
+    return FloatVector.fromArray(FLOATS, norms, normsAt)
+        .sub(FloatVector.fromArray(FLOATS, dots, dotsAt).mul(2f));
+  }
+
+  @Override
+  public long scan(
+      byte[] table, byte[] codes, int codesOffset, int subspaces, short[] sums, int limit) {
+    if (permutesWide) {
+      return scan64(table, codes, codesOffset, subspaces, sums, limit);
+    }
+    return scalar.scan(table, codes, codesOffset, subspaces, sums, limit);
+  }
+
+  private static long scan64(
+      byte[] table, byte[] codes, int codesOffset, int subspaces, short[] sums, int limit) {
+    // Viewed as 16-bit lanes, a byte register holds code 2i in the low half, 2i + 1 in the high
+    // one.
+    ShortVector even = ShortVector.zero(SHORTS);
+    ShortVector odd = even;
+    for (int s = 0; s < subspaces; s++) {
+      int row = s * CENTROIDS;
+      ByteVector code = ByteVector.fromArray(BYTES, codes, codesOffset + s * BLOCK_SIZE);
+      // Java 21 to 23 refuse an index beyond the register, later versions wrap it around.
+      ByteVector index = code.and((byte) (BLOCK_SIZE - 1));
+      ByteVector q0 = index.selectFrom(ByteVector.fromArray(BYTES, table, row));
+      ByteVector q1 = index.selectFrom(ByteVector.fromArray(BYTES, table, row + 64));
+      ByteVector q2 = index.selectFrom(ByteVector.fromArray(BYTES, table, row + 128));
+      ByteVector q3 = index.selectFrom(ByteVector.fromArray(BYTES, table, row + 192));
+      VectorMask<Byte> bit6 = code.and((byte) 64).compare(VectorOperators.NE, (byte) 0);
+      VectorMask<Byte> bit7 = code.compare(VectorOperators.LT, (byte) 0);
+      ShortVector cost = q0.blend(q1, bit6).blend(q2.blend(q3, bit6), bit7).reinterpretAsShorts();
+      even = even.add(cost.and((short) 0xFF));
+      odd = odd.add(cost.lanewise(VectorOperators.LSHR, 8));
+    }
+    even.intoArray(sums, 0);
+    odd.intoArray(sums, SHORTS.length());
+    long evens = even.compare(VectorOperators.LT, (short) limit).toLong();
+    long odds = odd.compare(VectorOperators.LT, (short) limit).toLong();
+    return evens | odds << SHORTS.length();
+  }
+
+  @Override
+  public String name() {
+    return "vector-" + FLOATS.vectorBitSize() + (permutesWide ? "-permute64" : "");
+  }
+}

@@ -1,0 +1,188 @@
+/*
+ * Copyright OmenDB contributors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.omendb.lucene.store;
+
+import io.omendb.lucene.blocks.BinaryCodes;
+import io.omendb.lucene.blocks.RepresentativeGraph;
+import io.omendb.lucene.quantize.Codebook;
+import io.omendb.lucene.simd.Kernels;
+import java.io.IOException;
+import java.util.Map;
+import org.apache.lucene.index.CorruptIndexException;
+import org.apache.lucene.store.IndexInput;
+import org.apache.lucene.store.RandomAccessInput;
+import org.apache.lucene.util.LongValues;
+import org.apache.lucene.util.packed.DirectReader;
+
+/**
+ * The blocks of an open field. Binary codes and graph are on the heap; codes, maps and
+ * representatives stay in the files. Files are laid out as {@link BlockWriter} says.
+ */
+public final class BlockStore {
+  private final FieldMeta meta;
+  private final IndexInput codes;
+  private final IndexInput index;
+  private final long slotsLength;
+  private final float[] representativeNorms;
+  private final BinaryCodes binaryCodes;
+  private final RepresentativeGraph graph;
+
+  private BlockStore(
+      FieldMeta meta,
+      IndexInput codes,
+      IndexInput index,
+      float[] representativeNorms,
+      BinaryCodes binaryCodes,
+      RepresentativeGraph graph) {
+    this.meta = meta;
+    this.codes = codes;
+    this.index = index;
+    this.slotsLength = BlockWriter.mapLength(meta.count());
+    this.representativeNorms = representativeNorms;
+    this.binaryCodes = binaryCodes;
+    this.graph = graph;
+  }
+
+  /** Opens the blocks of a field and checks that its parts have the lengths they must have. */
+  static BlockStore open(FieldMeta meta, String field, IndexInput codesIn, IndexInput indexIn)
+      throws IOException {
+    FieldMeta.Blocks blocks = meta.blocks();
+    int axes = blocks.codebook().axes();
+    int count = meta.blockCount();
+    int words = BinaryCodes.words(axes);
+    long maps = 2 * BlockWriter.mapLength(meta.count());
+    long beforeGraph =
+        maps
+            + (long) count * (axes + Float.BYTES)
+            + (long) words * Long.SIZE * Float.BYTES
+            + (long) count * BinaryCodes.bytesPerRepresentative(axes);
+    IndexInput codes = slice(codesIn, field, "codes", blocks.codesOffset(), meta.codesLength());
+    IndexInput index =
+        slice(indexIn, field, "index", blocks.indexOffset(), beforeGraph + blocks.graphLength());
+    index.seek(maps + (long) count * axes);
+    float[] norms = Floats.read(index, count);
+    float[] centre = Floats.read(index, words * Long.SIZE);
+    long[] bits = new long[Math.multiplyExact(count, words)];
+    index.readLongs(bits, 0, bits.length);
+    BinaryCodes binary =
+        new BinaryCodes(axes, centre, bits, Floats.read(index, count), Floats.read(index, count));
+    RepresentativeGraph graph = null;
+    if (blocks.graphLength() > 0) {
+      graph = GraphFormat.read(index.slice("graph", beforeGraph, blocks.graphLength()), count);
+    }
+    return new BlockStore(meta, codes, index, norms, binary, graph);
+  }
+
+  private static IndexInput slice(
+      IndexInput in, String field, String part, long offset, long length) throws IOException {
+    if (offset < 0 || length < 0 || offset > in.length() - length) {
+      throw new CorruptIndexException(
+          "field \""
+              + field
+              + "\": "
+              + part
+              + " at "
+              + offset
+              + ", "
+              + length
+              + " bytes long, beyond the file of "
+              + in.length(),
+          in);
+    }
+    return in.slice(part + " of " + field, offset, length);
+  }
+
+  /** Number of vectors. */
+  public int count() {
+    return meta.count();
+  }
+
+  /** Number of blocks. */
+  public int blockCount() {
+    return meta.blockCount();
+  }
+
+  /** How the field is stored. */
+  public FieldMeta.Blocks meta() {
+    return meta.blocks();
+  }
+
+  /** Codebook of the codes. */
+  public Codebook codebook() {
+    return meta.blocks().codebook();
+  }
+
+  /** Squared lengths of the representatives; not to be changed. */
+  public float[] representativeNorms() {
+    return representativeNorms;
+  }
+
+  /** Binary codes of the representatives. */
+  public BinaryCodes binaryCodes() {
+    return binaryCodes;
+  }
+
+  /** Graph over the representatives, null where they are scanned. */
+  public RepresentativeGraph graph() {
+    return graph;
+  }
+
+  /** Bytes in the files, by extension. */
+  public Map<String, Long> offHeapBytes() {
+    return Map.of(
+        FileLayout.CODES.extension(), codes.length(), FileLayout.INDEX.extension(), index.length());
+  }
+
+  /** A view for one thread. */
+  public Cursor cursor() throws IOException {
+    return new Cursor();
+  }
+
+  /** Reads the parts that stay in the files. Not for use by two threads. */
+  public final class Cursor {
+    private final IndexInput blocks = codes.clone();
+    private final RandomAccessInput representatives;
+    private final LongValues ordOfSlot;
+    private final LongValues slotOfOrd;
+    private final int blockLength = Kernels.BLOCK_SIZE * codebook().subspaces();
+    private final int axes = codebook().axes();
+
+    private Cursor() throws IOException {
+      int bits = BlockWriter.bitsPerOrdinal(count());
+      ordOfSlot = DirectReader.getInstance(index.randomAccessSlice(0, slotsLength), bits);
+      slotOfOrd = DirectReader.getInstance(index.randomAccessSlice(slotsLength, slotsLength), bits);
+      representatives = index.randomAccessSlice(2 * slotsLength, (long) blockCount() * axes);
+    }
+
+    /** Copies the codes of a block, layout [subspace][vector]. */
+    public void readBlock(int block, byte[] target) throws IOException {
+      blocks.seek((long) block * blockLength);
+      blocks.readBytes(target, 0, blockLength);
+    }
+
+    /** Copies a representative, in steps of the scale. */
+    public void readRepresentative(int block, byte[] target) throws IOException {
+      representatives.readBytes((long) block * axes, target, 0, axes);
+    }
+
+    /** Ordinal of the vector in a slot. */
+    public int ordOfSlot(int slot) throws IOException {
+      return checked(ordOfSlot.get(slot));
+    }
+
+    /** Slot of the vector with an ordinal. */
+    public int slotOfOrd(int ord) throws IOException {
+      return checked(slotOfOrd.get(ord));
+    }
+
+    private int checked(long value) throws CorruptIndexException {
+      if (value >= count()) {
+        throw new CorruptIndexException("map to " + value + " of " + count() + " vectors", index);
+      }
+      return (int) value;
+    }
+  }
+}

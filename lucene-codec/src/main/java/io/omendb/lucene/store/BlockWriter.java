@@ -1,0 +1,147 @@
+/*
+ * Copyright OmenDB contributors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.omendb.lucene.store;
+
+import io.omendb.lucene.blocks.BinaryCodes;
+import io.omendb.lucene.blocks.BlockLayout;
+import io.omendb.lucene.blocks.RepresentativeGraph;
+import io.omendb.lucene.quantize.CodeBuffer;
+import io.omendb.lucene.simd.Kernels;
+import java.io.IOException;
+import org.apache.lucene.store.IndexOutput;
+import org.apache.lucene.util.packed.DirectWriter;
+
+/**
+ * Writes the blocks of a field.
+ *
+ * <p>{@code .vpq}, at the field's offset: the blocks, one after the other, each transposed, layout
+ * [subspace][vector], {@value io.omendb.lucene.simd.Kernels#BLOCK_SIZE} bytes a subspace. The last
+ * block is padded with zeros. The place of a vector, counted over all blocks, is its slot.
+ *
+ * <p>{@code .vex}, at the field's offset, with {@code n} vectors, {@code b} blocks, {@code a} axes
+ * and {@code w} 64-bit words of a binary code:
+ *
+ * <ul>
+ *   <li>ordinal of each slot: {@code n} numbers, packed by {@link DirectWriter}
+ *   <li>slot of each ordinal: likewise
+ *   <li><b>[int8] x b x a</b> representatives, in steps of the scale in the metadata
+ *   <li><b>[float] x b</b> their squared lengths
+ *   <li><b>[float] x 64w</b> centre of the binary codes
+ *   <li><b>[int64] x b x w</b> binary codes of the representatives
+ *   <li><b>[float] x b</b> squared distances of the representatives from the centre
+ *   <li><b>[float] x b</b> factors, see {@link BinaryCodes}
+ *   <li>the graph, see {@link GraphFormat}; absent where representatives are scanned
+ * </ul>
+ */
+public final class BlockWriter {
+  private final IndexOutput codesOut;
+  private final IndexOutput indexOut;
+
+  /** A writer to the two data files of a segment. */
+  public BlockWriter(IndexOutput codesOut, IndexOutput indexOut) {
+    this.codesOut = codesOut;
+    this.indexOut = indexOut;
+  }
+
+  /** Where the blocks of a field were written. */
+  public record Written(long codesOffset, long indexOffset, long graphLength, float scale) {}
+
+  /**
+   * Writes the blocks of a field.
+   *
+   * @param graph graph over the representatives, or null
+   */
+  public Written write(CodeBuffer codes, BlockLayout layout, int axes, RepresentativeGraph graph)
+      throws IOException {
+    long codesOffset = codesOut.getFilePointer();
+    writeBlocks(codes, layout.ordOfSlot());
+    long indexOffset = indexOut.getFilePointer();
+    writeMaps(layout.ordOfSlot());
+    float scale = writeRepresentatives(layout.representatives());
+    Floats.write(indexOut, squaredLengths(layout.representatives(), axes));
+    BinaryCodes binary = BinaryCodes.of(layout.representatives(), axes);
+    Floats.write(indexOut, binary.centre());
+    Floats.write(indexOut, binary.bits());
+    Floats.write(indexOut, binary.squaredNorms());
+    Floats.write(indexOut, binary.factors());
+    long graphOffset = indexOut.getFilePointer();
+    if (graph != null) {
+      GraphFormat.write(graph, indexOut);
+    }
+    return new Written(codesOffset, indexOffset, indexOut.getFilePointer() - graphOffset, scale);
+  }
+
+  private void writeBlocks(CodeBuffer codes, int[] ordOfSlot) throws IOException {
+    int subspaces = codes.codeLength();
+    for (int start = 0; start < ordOfSlot.length; start += Kernels.BLOCK_SIZE) {
+      byte[] block = new byte[subspaces * Kernels.BLOCK_SIZE];
+      int end = Math.min(ordOfSlot.length, start + Kernels.BLOCK_SIZE);
+      for (int slot = start; slot < end; slot++) {
+        byte[] page = codes.page(ordOfSlot[slot]);
+        int at = codes.offset(ordOfSlot[slot]);
+        for (int s = 0; s < subspaces; s++) {
+          block[s * Kernels.BLOCK_SIZE + slot - start] = page[at + s];
+        }
+      }
+      codesOut.writeBytes(block, block.length);
+    }
+  }
+
+  private void writeMaps(int[] ordOfSlot) throws IOException {
+    int[] slotOfOrd = new int[ordOfSlot.length];
+    for (int slot = 0; slot < ordOfSlot.length; slot++) {
+      slotOfOrd[ordOfSlot[slot]] = slot;
+    }
+    writePacked(ordOfSlot);
+    writePacked(slotOfOrd);
+  }
+
+  private void writePacked(int[] values) throws IOException {
+    long start = indexOut.getFilePointer();
+    DirectWriter writer =
+        DirectWriter.getInstance(indexOut, values.length, bitsPerOrdinal(values.length));
+    for (int value : values) {
+      writer.add(value);
+    }
+    writer.finish();
+    long end = start + mapLength(values.length);
+    while (indexOut.getFilePointer() < end) {
+      indexOut.writeByte((byte) 0);
+    }
+  }
+
+  /**
+   * Bytes of a packed map: whole longs, with one to spare, as its reader may read beyond a value.
+   */
+  static long mapLength(int count) {
+    return ((long) count * bitsPerOrdinal(count) / Long.SIZE + 2) * Long.BYTES;
+  }
+
+  /** Bits of a packed ordinal or slot. */
+  static int bitsPerOrdinal(int count) {
+    return DirectWriter.unsignedBitsRequired(Math.max(1, count - 1));
+  }
+
+  private float writeRepresentatives(float[] representatives) throws IOException {
+    float largest = 0;
+    for (float value : representatives) {
+      largest = Math.max(largest, Math.abs(value));
+    }
+    float scale = largest == 0 ? 1 : largest / Byte.MAX_VALUE;
+    for (float value : representatives) {
+      indexOut.writeByte((byte) Math.round(value / scale));
+    }
+    return scale;
+  }
+
+  private static float[] squaredLengths(float[] representatives, int axes) {
+    float[] squares = new float[representatives.length / axes];
+    for (int i = 0; i < representatives.length; i++) {
+      squares[i / axes] += representatives[i] * representatives[i];
+    }
+    return squares;
+  }
+}

@@ -1,0 +1,192 @@
+/*
+ * Copyright OmenDB contributors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.omendb.lucene.write;
+
+import io.omendb.lucene.blocks.BlockLayout;
+import io.omendb.lucene.blocks.RepresentativeGraph;
+import io.omendb.lucene.quantize.CodeBuffer;
+import io.omendb.lucene.quantize.Codebook;
+import io.omendb.lucene.quantize.CodebookTrainer;
+import io.omendb.lucene.quantize.Metric;
+import io.omendb.lucene.quantize.Parallel;
+import io.omendb.lucene.quantize.PqEncoder;
+import io.omendb.lucene.quantize.UnitLength;
+import io.omendb.lucene.quantize.VectorSource;
+import io.omendb.lucene.simd.Kernels;
+import io.omendb.lucene.store.BlockWriter;
+import io.omendb.lucene.store.FieldMeta;
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+import org.apache.lucene.index.FieldInfo;
+import org.apache.lucene.index.KnnVectorValues;
+import org.apache.lucene.index.VectorSimilarityFunction;
+import org.apache.lucene.util.InfoStream;
+
+/**
+ * Builds the files of one field of a segment from its raw vectors, and from what the sources of a
+ * merge already know: codebook, codes, representatives. Heap while it works: about 50 bytes a
+ * vector, the size of the codes included, and some tens of megabytes besides.
+ */
+public final class FieldBuilder {
+  /** Names our lines in an {@link InfoStream}. */
+  private static final String COMPONENT = "OMEN";
+
+  /** Vectors looked at to learn whether all have unit length. */
+  private static final int UNIT_SAMPLE = 1024;
+
+  private final Kernels kernels;
+  private final Settings settings;
+  private final Parallel parallel;
+  private final InfoStream infoStream;
+  private final BlockWriter writer;
+
+  /**
+   * What the options say about building.
+   *
+   * @param minCoded vectors from which a segment gets codes; smaller ones are scanned raw
+   * @param minGraph representatives from which a graph connects them; fewer are scanned
+   * @param maxConn neighbours of a node of the graph
+   * @param beamWidth candidates while the graph is built
+   * @param searchDepth factor on the default depth of searches, kept in the metadata
+   */
+  public record Settings(
+      int minCoded, int minGraph, int maxConn, int beamWidth, float searchDepth) {}
+
+  /** A builder for one segment. */
+  public FieldBuilder(
+      Kernels kernels,
+      Settings settings,
+      Parallel parallel,
+      InfoStream infoStream,
+      BlockWriter writer) {
+    this.kernels = kernels;
+    this.settings = settings;
+    this.parallel = parallel;
+    this.infoStream = infoStream;
+    this.writer = writer;
+  }
+
+  /**
+   * Builds one field.
+   *
+   * @param values all raw vectors of the segment
+   * @param merge whether segments are merged; false for a flush
+   * @param sources those of the merged segments that have codes
+   * @param recent a codebook that may fit, from elsewhere in the index; or null
+   */
+  public FieldMeta build(
+      FieldInfo field, KnnVectorValues values, boolean merge, List<Source> sources, Codebook recent)
+      throws IOException {
+    int count = values.size();
+    if (count < settings.minCoded) {
+      return new FieldMeta(field.number, field.getVectorDimension(), count, null);
+    }
+    long start = System.nanoTime();
+    boolean cosine = field.getVectorSimilarityFunction() == VectorSimilarityFunction.COSINE;
+    VectorSource raw = new RawVectors(values, cosine);
+    Codebook codebook = codebook(field, raw, merge, sources, recent);
+    long trained = System.nanoTime();
+    CodeBuffer codes = encode(field, raw, codebook, sources);
+    long encoded = System.nanoTime();
+    BlockLayout layout =
+        BlockLayout.of(
+            kernels, parallel, codebook, codes, Representatives.known(sources, codebook));
+    RepresentativeGraph graph = null;
+    if (BlockLayout.blocks(count) >= settings.minGraph) {
+      graph =
+          RepresentativeGraph.build(
+              layout.representatives(),
+              codebook.axes(),
+              settings.maxConn,
+              settings.beamWidth,
+              infoStream);
+    }
+    BlockWriter.Written written = writer.write(codes, layout, codebook.axes(), graph);
+    message(
+        "field \"%s\": %d vectors, train %.3f s, encode %.3f s, blocks and graph %.3f s",
+        field.name,
+        count,
+        (trained - start) / 1e9,
+        (encoded - trained) / 1e9,
+        (System.nanoTime() - encoded) / 1e9);
+    boolean unit = cosine || (isDot(field) && allUnit(raw));
+    Metric metric = isDot(field) && !unit ? Metric.DOT_PRODUCT : Metric.SQUARED_DISTANCE;
+    return new FieldMeta(
+        field.number,
+        field.getVectorDimension(),
+        count,
+        new FieldMeta.Blocks(
+            metric,
+            unit,
+            settings.searchDepth,
+            written.scale(),
+            written.codesOffset(),
+            written.indexOffset(),
+            written.graphLength(),
+            codebook));
+  }
+
+  private static boolean isDot(FieldInfo field) {
+    return switch (field.getVectorSimilarityFunction()) {
+      case DOT_PRODUCT, MAXIMUM_INNER_PRODUCT -> true;
+      default -> false;
+    };
+  }
+
+  /** On unit vectors distances order as dot products do, and codes approximate them better. */
+  private static boolean allUnit(VectorSource raw) throws IOException {
+    int sample = Math.min(UNIT_SAMPLE, raw.size());
+    float[] vector = new float[raw.dimension()];
+    for (int i = 0; i < sample; i++) {
+      raw.read((int) ((long) i * raw.size() / sample), vector, 0);
+      if (!UnitLength.is(vector, 0, vector.length)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private Codebook codebook(
+      FieldInfo field, VectorSource raw, boolean merge, List<Source> sources, Codebook recent)
+      throws IOException {
+    CodebookTrainer trainer = new CodebookTrainer(kernels, parallel);
+    Codebook known = CodebookChoice.mostUsed(sources, recent);
+    if (known != null) {
+      String objection = CodebookChoice.objection(trainer, known, raw, merge);
+      message(
+          "field \"%s\": codebook trained on %d vectors %s",
+          field.name, known.trainedOn(), objection == null ? "kept" : "retrained: " + objection);
+      if (objection == null) {
+        return known;
+      }
+    }
+    return trainer.train(raw);
+  }
+
+  /** Copies the codes that sources already have, and encodes the rest. */
+  private CodeBuffer encode(
+      FieldInfo field, VectorSource raw, Codebook codebook, List<Source> sources)
+      throws IOException {
+    CodeBuffer codes = new CodeBuffer(raw.size(), codebook.subspaces());
+    int[] missing = SourceCodes.copy(sources, codebook, codes);
+    parallel.forRange(
+        missing.length,
+        CodeBuffer.PAGE_SIZE,
+        (from, to) ->
+            new PqEncoder(kernels, codebook).encode(raw.copy(), missing, from, to, codes::set));
+    message(
+        "field \"%s\": %d codes copied, %d encoded",
+        field.name, raw.size() - missing.length, missing.length);
+    return codes;
+  }
+
+  private void message(String format, Object... arguments) {
+    if (infoStream.isEnabled(COMPONENT)) {
+      infoStream.message(COMPONENT, String.format(Locale.ROOT, format, arguments));
+    }
+  }
+}
