@@ -28,6 +28,7 @@ public final class Codebook {
   private final float[] norms;
   private final int trainedOn;
   private final float error;
+  private final float noise;
   private final int hash;
 
   /**
@@ -39,6 +40,7 @@ public final class Codebook {
    * @param centroids layout [subspace][axis of the subspace][centroid]
    * @param trainedOn number of vectors in the training sample
    * @param error mean squared error of reconstruction on vectors held out of the sample
+   * @param noise see {@link #noise()}
    */
   public Codebook(
       float[] mean,
@@ -46,13 +48,15 @@ public final class Codebook {
       int[] offsets,
       float[] centroids,
       int trainedOn,
-      float error) {
+      float error,
+      float noise) {
     this.mean = mean;
     this.rotation = rotation;
     this.offsets = offsets;
     this.centroids = centroids;
     this.trainedOn = trainedOn;
     this.error = error;
+    this.noise = noise;
     this.hash = 31 * Arrays.hashCode(centroids) + Arrays.hashCode(mean);
     this.norms = new float[subspaces() * Kernels.CENTROIDS];
     for (int s = 0; s < subspaces(); s++) {
@@ -104,6 +108,14 @@ public final class Codebook {
   /** Mean squared error of reconstruction on vectors held out of the training sample. */
   public float error() {
     return error;
+  }
+
+  /**
+   * How much distances that codes tell scatter: the standard deviation of the error of a squared
+   * distance, divided by the distance, between vectors held out of the training sample.
+   */
+  public float noise() {
+    return noise;
   }
 
   /** Mean of the training sample; not to be changed. */

@@ -66,18 +66,75 @@ public final class CodebookTrainer {
       }
     }
     float[] centroids = trainCentroids(rows, count, dimension, rotation, split.offsets());
-    Codebook codebook = new Codebook(mean, rotation, split.offsets(), centroids, count, 0);
-    float error = (float) error(codebook, source);
-    return new Codebook(mean, rotation, split.offsets(), centroids, count, error);
+    Codebook codebook = new Codebook(mean, rotation, split.offsets(), centroids, count, 0, 0);
+    return new Codebook(
+        mean,
+        rotation,
+        split.offsets(),
+        centroids,
+        count,
+        (float) error(codebook, source),
+        noise(codebook, source));
   }
 
   /** Mean squared reconstruction error of a codebook on a sample of a source. */
   public double error(Codebook codebook, VectorSource source) throws IOException {
-    // Another seed than the training sample's: of a large source these are nearly all unseen.
-    int[] ords = KMeans.sample(new SplittableRandom(SEED + 1), source.size(), MAX_HELD_OUT);
+    int[] ords = heldOut(source);
     PqEncoder encoder = new PqEncoder(kernels, codebook);
     encoder.encode(source, ords, 0, ords.length, (ord, code, offset) -> {});
     return encoder.squaredError() / ords.length;
+  }
+
+  /** Compares distances told by codes with true ones, each vector against the next of a sample. */
+  private float noise(Codebook codebook, VectorSource source) throws IOException {
+    int dimension = codebook.dimension();
+    int axes = codebook.axes();
+    int[] ords = heldOut(source);
+    float[] vectors = new float[ords.length * dimension];
+    for (int i = 0; i < ords.length; i++) {
+      source.read(ords[i], vectors, i * dimension);
+    }
+    float[] rotated = new float[ords.length * axes];
+    codebook.rotate(kernels, vectors, ords.length, rotated);
+    float[] decoded = new float[axes];
+    double[] sums = new double[2];
+    int[] pairs = new int[1];
+    new PqEncoder(kernels, codebook)
+        .encode(
+            source,
+            ords,
+            0,
+            ords.length,
+            (ord, code, offset) -> {
+              int i = pairs[0]++;
+              int j = (i + 1) % ords.length;
+              codebook.decode(code, offset, decoded, 0);
+              double told = squaredDistance(rotated, j * axes, decoded, 0, axes);
+              double real =
+                  squaredDistance(vectors, j * dimension, vectors, i * dimension, dimension);
+              if (real > 0) {
+                double error = (told - real) / Math.sqrt(real);
+                sums[0] += error;
+                sums[1] += error * error;
+              }
+            });
+    double mean = sums[0] / ords.length;
+    return (float) Math.sqrt(Math.max(0, sums[1] / ords.length - mean * mean));
+  }
+
+  private static int[] heldOut(VectorSource source) {
+    // Another seed than the training sample's: of a large source these are nearly all unseen.
+    return KMeans.sample(new SplittableRandom(SEED + 1), source.size(), MAX_HELD_OUT);
+  }
+
+  private static double squaredDistance(
+      float[] a, int aOffset, float[] b, int bOffset, int length) {
+    double sum = 0;
+    for (int i = 0; i < length; i++) {
+      double difference = a[aOffset + i] - b[bOffset + i];
+      sum += difference * difference;
+    }
+    return sum;
   }
 
   private float[] trainCentroids(

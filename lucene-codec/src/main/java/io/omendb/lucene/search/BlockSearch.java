@@ -31,6 +31,9 @@ final class BlockSearch {
   /** Codes of a block scored one by one where a filter wants no more of them. */
   private static final int MAX_SINGLE = 4;
 
+  /** Rows in a stage of a search that does not know how many it wants, in least numbers of rows. */
+  private static final int STAGE = 4;
+
   private final Kernels kernels;
   private final BlockStore store;
   private final BlockStore.Cursor cursor;
@@ -64,7 +67,7 @@ final class BlockSearch {
     double share = Math.max(1, candidates) / (double) store.count();
     Depth depth = Depth.of(collector.k(), store.meta().searchDepth(), share);
     boolean few = accepted != null && share <= TIGHT;
-    if (few || depth.shortlist() >= candidates) {
+    if (few || STAGE * depth.minRows() >= candidates) {
       searchFew(acceptDocs, depth);
     } else {
       searchBlocks(accepted, depth);
@@ -74,7 +77,7 @@ final class BlockSearch {
   /** Reranks raw what a filter leaves, after a look at the codes if that is much. */
   private void searchFew(AcceptDocs acceptDocs, Depth depth) throws IOException {
     int[] ords = RawSearch.acceptedOrds(values, acceptDocs);
-    if (ords.length <= depth.shortlist()) {
+    if (ords.length <= STAGE * depth.minRows()) {
       Reranker.prefetch(values, ords, ords.length);
       reranker.visit(ords, ords.length);
       return;
@@ -86,7 +89,7 @@ final class BlockSearch {
     Shortlist shortlist = workspace.shortlist;
     FixedBitSet collected = null;
     for (Depth stage = depth; ; stage = stage.deeper()) {
-      shortlist.reset(Math.min(stage.shortlist(), ords.length));
+      shortlist.reset(Math.min(stage.maxRows(), ords.length));
       scanSlots(slots, collected == null);
       shortlist.cut();
       if (rerankStages(stage, collected) || shortlist.length() == ords.length) {
@@ -148,11 +151,11 @@ final class BlockSearch {
             Math.min(store.blockCount(), Math.max(depth.ranked(), seeds.length)));
     FixedBitSet collected = null;
     for (Depth stage = depth; ; stage = stage.deeper()) {
-      shortlist.reset(Math.min(stage.shortlist(), store.count()));
+      shortlist.reset(Math.min(stage.maxRows(), store.count()));
       workspace.best.reset(stage.strong());
       boolean all = probe(ranking, seeds, accepted, stage, collected == null);
       shortlist.cut();
-      if (rerankStages(stage, collected) || (all && shortlist.length() < stage.shortlist())) {
+      if (rerankStages(stage, collected) || (all && shortlist.length() < stage.maxRows())) {
         return;
       }
       collected =
@@ -194,7 +197,7 @@ final class BlockSearch {
       }
       if (quiet >= depth.patience()
           && scanned >= depth.minProbes()
-          && workspace.shortlist.length() >= depth.shortlist()) {
+          && workspace.shortlist.length() >= depth.minRows()) {
         return false;
       }
     }
@@ -244,12 +247,14 @@ final class BlockSearch {
    */
   private boolean rerankStages(Depth depth, FixedBitSet collected) throws IOException {
     Shortlist shortlist = workspace.shortlist;
-    int length = shortlist.length();
     boolean ordinary = collector.getClass() == TopKnnCollector.class;
-    int stage = ordinary ? length : Math.min(length, depth.shortlist());
-    if (!ordinary) {
+    if (ordinary) {
+      trim(depth);
+    } else {
       shortlist.sort();
     }
+    int length = shortlist.length();
+    int stage = ordinary ? length : Math.min(length, STAGE * depth.minRows());
     int[] ords = new int[stage];
     for (int from = 0; from < length; from += stage) {
       int size = 0;
@@ -266,6 +271,16 @@ final class BlockSearch {
       }
     }
     return collector.earlyTerminated();
+  }
+
+  /** Keeps what may be among the k best, as far as the error of the codes lets one tell. */
+  private void trim(Depth depth) {
+    Shortlist shortlist = workspace.shortlist;
+    if (shortlist.length() > depth.minRows()) {
+      int kth = shortlist.cost(Math.min(collector.k(), shortlist.length()));
+      double margin = depth.margin() * workspace.table.scatter(kth);
+      shortlist.trim((int) Math.min(Shortlist.NO_LIMIT, kth + margin), depth.minRows());
+    }
   }
 
   private void markCollected(FixedBitSet collected) {

@@ -9,14 +9,23 @@ package io.omendb.lucene.search;
  * How deep a search goes. The numbers are measured on real embeddings; the architecture document
  * has the figures.
  *
- * @param shortlist vectors that are reranked with their raw values
+ * @param minRows vectors reranked with their raw values at least
+ * @param maxRows vectors reranked at most
+ * @param margin a vector is reranked when its cost is within this many deviations of the error of
+ *     costs from that of the k-th best
  * @param strong a vector that enters this many best by code keeps the search going
  * @param minProbes blocks scanned at least
  * @param patience blocks scanned without a strong newcomer before the search ends
  */
-record Depth(int shortlist, int strong, int minProbes, int patience) {
-  /** Representatives rescored exactly for each block that may be scanned, as binary codes err. */
+record Depth(int minRows, int maxRows, double margin, int strong, int minProbes, int patience) {
+  /** Representatives rescored for each block that may be scanned, as binary codes err. */
   private static final int RANKED_PER_PROBE = 4;
+
+  /**
+   * A filter that leaves less than this share of the vectors makes a search look closer: what it
+   * leaves near the query may be one tight cluster far away, where the codes tell least.
+   */
+  private static final double FILTERED = 0.9;
 
   /** Beyond every segment; keeps sums of depths from overflowing. */
   private static final int MAX = 1 << 28;
@@ -31,8 +40,10 @@ record Depth(int shortlist, int strong, int minProbes, int patience) {
   static Depth of(int k, float factor, double accepted) {
     double root = Math.sqrt(k);
     return new Depth(
-        rounded(factor * (k + 40 * root)),
-        rounded(Math.max(1, factor) * (k + 10 * root)),
+        rounded(k + factor * 8 * root),
+        rounded(k + factor * 150 * root),
+        factor * (accepted < FILTERED ? 2.5 : 2),
+        rounded(k + factor * 10 * root),
         rounded(factor * 60 / accepted),
         rounded(factor * 90 / accepted));
   }
@@ -44,7 +55,12 @@ record Depth(int shortlist, int strong, int minProbes, int patience) {
   /** The same search, four times as deep. */
   Depth deeper() {
     return new Depth(
-        rounded(4.0 * shortlist), strong, rounded(4.0 * minProbes), rounded(4.0 * patience));
+        rounded(4.0 * minRows),
+        rounded(4.0 * maxRows),
+        margin,
+        strong,
+        rounded(4.0 * minProbes),
+        rounded(4.0 * patience));
   }
 
   /** Blocks that a search probably does not exceed. */

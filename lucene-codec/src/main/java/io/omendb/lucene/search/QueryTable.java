@@ -32,6 +32,13 @@ final class QueryTable {
   private final byte[] steps;
 
   private float scale;
+
+  /** Cost of a step of the table. */
+  private float step;
+
+  /** Squared distance, or negated dot product, that a sum of zero stands for. */
+  private float origin;
+
   private Metric metric;
   private boolean unitVectors;
 
@@ -122,6 +129,11 @@ final class QueryTable {
       minima[s] = min;
       widest = Math.max(widest, max - min);
     }
+    step = widest / 255;
+    origin = metric == Metric.SQUARED_DISTANCE ? squaredLength(rotated) : 0;
+    for (float min : minima) {
+      origin += min;
+    }
     float factor = widest > 0 ? 255 / widest : 0;
     for (int s = 0; s < minima.length; s++) {
       int row = s * Kernels.CENTROIDS;
@@ -140,6 +152,30 @@ final class QueryTable {
     for (int axis = 0; axis < rotated.length; axis++) {
       steps[axis] = (byte) Math.round(rotated[axis] / scale);
     }
+  }
+
+  private static float squaredLength(float[] values) {
+    float sum = 0;
+    for (float value : values) {
+      sum += value * value;
+    }
+    return sum;
+  }
+
+  /**
+   * Scatter of sums: how far, in steps, the sum of a vector may be off that is as near as another.
+   *
+   * @param sum sum of the other
+   */
+  double scatter(int sum) {
+    if (step == 0) {
+      return 0;
+    }
+    double deviation =
+        metric == Metric.SQUARED_DISTANCE
+            ? codebook.noise() * Math.sqrt(Math.max(0, origin + sum * step))
+            : codebook.noise() / 2 * Math.sqrt(squaredLength(rotated));
+    return deviation / step;
   }
 
   /** 8-bit partial costs, layout [subspace][centroid]; not to be changed. */

@@ -52,14 +52,31 @@ final class Shortlist {
   /** Keeps the entries of least cost. */
   void cut() {
     if (length > size) {
-      Selection.least(entries, 0, length, size);
+      limit = cost(size);
       length = size;
-      long greatest = 0;
-      for (int i = 0; i < size; i++) {
-        greatest = Math.max(greatest, entries[i]);
-      }
-      limit = (int) (greatest >> Integer.SIZE);
     }
+  }
+
+  /** Cost of the entry that has {@code rank - 1} better ones; there are at least {@code rank}. */
+  int cost(int rank) {
+    Selection.least(entries, 0, length, rank);
+    long greatest = 0;
+    for (int i = 0; i < rank; i++) {
+      greatest = Math.max(greatest, entries[i]);
+    }
+    return (int) (greatest >> Integer.SIZE);
+  }
+
+  /** Drops the entries that cost more than a bound, but keeps the best {@code atLeast} ones. */
+  void trim(int bound, int atLeast) {
+    int kept = Math.min(atLeast, length);
+    Selection.least(entries, 0, length, kept);
+    for (int i = kept; i < length; i++) {
+      if ((int) (entries[i] >> Integer.SIZE) <= bound) {
+        entries[kept++] = entries[i];
+      }
+    }
+    length = kept;
   }
 
   /** Sorts the entries by cost. */

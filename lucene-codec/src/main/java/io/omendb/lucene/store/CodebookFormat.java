@@ -21,6 +21,7 @@ import org.apache.lucene.store.IndexOutput;
  * <ul>
  *   <li><b>[vint]</b> vectors in the training sample
  *   <li><b>[int32]</b> bits of the float error on held-out vectors
+ *   <li><b>[int32]</b> bits of the float noise of distances, see {@link Codebook#noise()}
  *   <li><b>[vint] x subspaces</b> axes of each subspace
  *   <li><b>[float] x dimension</b> mean
  *   <li><b>[float] x dimension x axes</b> rotation, layout [dimension][axis]
@@ -39,6 +40,7 @@ final class CodebookFormat {
   static void write(Codebook codebook, IndexOutput out) throws IOException {
     out.writeVInt(codebook.trainedOn());
     out.writeInt(Float.floatToIntBits(codebook.error()));
+    out.writeInt(Float.floatToIntBits(codebook.noise()));
     for (int s = 0; s < codebook.subspaces(); s++) {
       out.writeVInt(codebook.width(s));
     }
@@ -51,6 +53,7 @@ final class CodebookFormat {
     int axes = Codebook.axes(dimension);
     int trainedOn = in.readVInt();
     float error = Float.intBitsToFloat(in.readInt());
+    float noise = Float.intBitsToFloat(in.readInt());
     int[] offsets = new int[Codebook.subspaces(dimension) + 1];
     for (int s = 0; s + 1 < offsets.length; s++) {
       int width = in.readVInt();
@@ -71,7 +74,8 @@ final class CodebookFormat {
             offsets,
             Floats.read(in, axes * Kernels.CENTROIDS),
             trainedOn,
-            error));
+            error,
+            noise));
   }
 
   private static Codebook shared(Codebook codebook) {
