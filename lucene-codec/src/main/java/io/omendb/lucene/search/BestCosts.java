@@ -32,6 +32,11 @@ final class BestCosts {
     return true;
   }
 
+  /** The greatest of the least costs, no bound while there are too few. */
+  int greatest() {
+    return size < capacity ? Shortlist.NO_LIMIT : heap[0];
+  }
+
   private void up(int at, int cost) {
     int i = at;
     while (i > 0 && heap[(i - 1) / 2] < cost) {

@@ -43,6 +43,9 @@ final class BlockSearch {
   private final KnnCollector collector;
   private final Reranker reranker;
 
+  /** Whether the collector wants the k best and nothing else. */
+  private final boolean ordinary;
+
   BlockSearch(
       Kernels kernels,
       BlockStore store,
@@ -59,6 +62,7 @@ final class BlockSearch {
     this.scorer = scorer;
     this.collector = collector;
     this.reranker = new Reranker(scorer, collector);
+    this.ordinary = collector.getClass() == TopKnnCollector.class;
   }
 
   void run(AcceptDocs acceptDocs) throws IOException {
@@ -90,7 +94,8 @@ final class BlockSearch {
     FixedBitSet collected = null;
     for (Depth stage = depth; ; stage = stage.deeper()) {
       shortlist.reset(Math.min(stage.maxRows(), ords.length));
-      scanSlots(slots, collected == null);
+      workspace.best.reset(stage.strong());
+      scanSlots(slots, stage, collected == null);
       shortlist.cut();
       if (rerankStages(stage, collected) || shortlist.length() == ords.length) {
         return;
@@ -101,7 +106,7 @@ final class BlockSearch {
   }
 
   /** Scores the codes of single slots. */
-  private void scanSlots(FixedBitSet slots, boolean countVisits) throws IOException {
+  private void scanSlots(FixedBitSet slots, Depth depth, boolean countVisits) throws IOException {
     long[] words = slots.getBits();
     for (int block = 0; block < store.blockCount(); block++) {
       long wanted = words[block];
@@ -116,7 +121,7 @@ final class BlockSearch {
       if (size <= MAX_SINGLE) {
         scanSingle(block, wanted);
       } else {
-        scanBlock(block, wanted, null);
+        scanBlock(block, wanted, null, depth);
       }
       if (countVisits) {
         collector.incVisitedCount(size);
@@ -185,7 +190,7 @@ final class BlockSearch {
       cursor.readBlock(block, workspace.block);
       int size = Math.min(Kernels.BLOCK_SIZE, store.count() - block * Kernels.BLOCK_SIZE);
       int before = workspace.shortlist.length();
-      boolean newcomer = scanBlock(block, -1L >>> (Kernels.BLOCK_SIZE - size), accepted);
+      boolean newcomer = scanBlock(block, -1L >>> (Kernels.BLOCK_SIZE - size), accepted, depth);
       if (countVisits) {
         collector.incVisitedCount(
             accepted == null ? size : Math.max(0, workspace.shortlist.length() - before));
@@ -208,9 +213,10 @@ final class BlockSearch {
    *
    * @param wanted vectors of the block that count
    * @param accepted ordinals that count, null for all
+   * @param depth of the search
    * @return whether one of them is among the strong
    */
-  private boolean scanBlock(int block, long wanted, Bits accepted) throws IOException {
+  private boolean scanBlock(int block, long wanted, Bits accepted, Depth depth) throws IOException {
     Shortlist shortlist = workspace.shortlist;
     short[] sums = workspace.sums;
     long below =
@@ -235,6 +241,10 @@ final class BlockSearch {
         newcomer |= workspace.best.add(cost);
       }
     }
+    if (newcomer && ordinary) {
+      // What could be reranked in the end, if the best so far stay the best.
+      shortlist.lowerLimit(1 + bound(workspace.best.greatest(), depth));
+    }
     return newcomer;
   }
 
@@ -247,7 +257,6 @@ final class BlockSearch {
    */
   private boolean rerankStages(Depth depth, FixedBitSet collected) throws IOException {
     Shortlist shortlist = workspace.shortlist;
-    boolean ordinary = collector.getClass() == TopKnnCollector.class;
     if (ordinary) {
       trim(depth);
     } else {
@@ -278,9 +287,14 @@ final class BlockSearch {
     Shortlist shortlist = workspace.shortlist;
     if (shortlist.length() > depth.minRows()) {
       int kth = shortlist.cost(Math.min(collector.k(), shortlist.length()));
-      double margin = depth.margin() * workspace.table.scatter(kth);
-      shortlist.trim((int) Math.min(Shortlist.NO_LIMIT, kth + margin), depth.minRows());
+      shortlist.trim(bound(kth, depth), depth.minRows());
     }
+  }
+
+  /** Greatest cost that is reranked when {@code cost} is that of the k-th best. */
+  private int bound(int cost, Depth depth) {
+    double bound = cost + depth.margin() * workspace.table.scatter(cost);
+    return (int) Math.min(Shortlist.NO_LIMIT - 1, bound);
   }
 
   private void markCollected(FixedBitSet collected) {

@@ -59,11 +59,11 @@ final class QueryTable {
    * @param unitVectors whether the query is scaled to unit length first
    */
   void prepare(float[] target, Metric metric, boolean unitVectors) {
-    if (metric == this.metric && unitVectors == this.unitVectors && isOf(target)) {
+    if (isOf(target) && metric == this.metric && unitVectors == this.unitVectors) {
       return;
     }
-    this.metric = metric;
-    this.unitVectors = unitVectors;
+    // Set again last: a table that was not finished is nobody's.
+    this.metric = null;
     System.arraycopy(target, 0, query, 0, query.length);
     System.arraycopy(target, 0, unit, 0, unit.length);
     if (unitVectors) {
@@ -74,9 +74,11 @@ final class QueryTable {
     } else {
       codebook.rotateCentred(kernels, unit, 1, rotated);
     }
-    fillCosts();
-    quantizeCosts();
+    fillCosts(metric);
+    quantizeCosts(metric);
     quantizeQuery();
+    this.metric = metric;
+    this.unitVectors = unitVectors;
   }
 
   /** Whether this was last made for a query. */
@@ -85,7 +87,7 @@ final class QueryTable {
   }
 
   /** Partial costs up to a constant: the same for all vectors, so it orders nothing. */
-  private void fillCosts() {
+  private void fillCosts(Metric metric) {
     float[] norms = codebook.norms();
     boolean distance = metric == Metric.SQUARED_DISTANCE;
     for (int s = 0; s < codebook.subspaces(); s++) {
@@ -115,7 +117,7 @@ final class QueryTable {
   /**
    * One step for all subspaces, so that sums of steps compare; each counted from its own minimum.
    */
-  private void quantizeCosts() {
+  private void quantizeCosts(Metric metric) {
     float widest = 0;
     float[] minima = new float[codebook.subspaces()];
     for (int s = 0; s < minima.length; s++) {

@@ -37,6 +37,11 @@ final class Shortlist {
     return limit;
   }
 
+  /** Lowers the bound from which on costs cannot enter. */
+  void lowerLimit(int bound) {
+    limit = Math.min(limit, bound);
+  }
+
   /** Entries, which may be more than are to be kept. */
   int length() {
     return length;
@@ -52,7 +57,7 @@ final class Shortlist {
   /** Keeps the entries of least cost. */
   void cut() {
     if (length > size) {
-      limit = cost(size);
+      lowerLimit(cost(size));
       length = size;
     }
   }
