@@ -34,17 +34,20 @@ final class BlockSearch {
   /** Rows in a stage of a search that does not know how many it wants, in least numbers of rows. */
   private static final int STAGE = 4;
 
-  private final Kernels kernels;
   private final BlockStore store;
   private final BlockStore.Cursor cursor;
   private final Workspace workspace;
   private final KnnVectorValues values;
   private final RandomVectorScorer scorer;
   private final KnnCollector collector;
+  private final BlockScanner scanner;
   private final Reranker reranker;
 
   /** Whether the collector wants the k best and nothing else. */
   private final boolean ordinary;
+
+  /** Slots that earlier rounds have reranked; null in the first. */
+  private FixedBitSet reranked;
 
   BlockSearch(
       Kernels kernels,
@@ -54,15 +57,16 @@ final class BlockSearch {
       RandomVectorScorer scorer,
       KnnCollector collector)
       throws IOException {
-    this.kernels = kernels;
     this.store = store;
     this.cursor = store.cursor();
     this.workspace = workspace;
     this.values = values;
     this.scorer = scorer;
     this.collector = collector;
-    this.reranker = new Reranker(scorer, collector);
     this.ordinary = collector.getClass() == TopKnnCollector.class;
+    this.scanner =
+        new BlockScanner(kernels, store, cursor, workspace, ordinary ? collector.k() : 0);
+    this.reranker = new Reranker(scorer, collector);
   }
 
   void run(AcceptDocs acceptDocs) throws IOException {
@@ -78,7 +82,7 @@ final class BlockSearch {
     }
   }
 
-  /** Reranks raw what a filter leaves, after a look at the codes if that is much. */
+  /** Reranks what a filter leaves, after a look at the codes if that is much. */
   private void searchFew(AcceptDocs acceptDocs, Depth depth) throws IOException {
     int[] ords = RawSearch.acceptedOrds(values, acceptDocs);
     if (ords.length <= STAGE * depth.minRows()) {
@@ -90,82 +94,48 @@ final class BlockSearch {
     for (int ord : ords) {
       slots.set(cursor.slotOfOrd(ord));
     }
-    Shortlist shortlist = workspace.shortlist;
-    FixedBitSet collected = null;
-    for (Depth stage = depth; ; stage = stage.deeper()) {
-      shortlist.reset(Math.min(stage.maxRows(), ords.length));
-      workspace.best.reset(stage.strong());
-      scanSlots(slots, stage, collected == null);
-      shortlist.cut();
-      if (rerankStages(stage, collected) || shortlist.length() == ords.length) {
+    for (Depth round = depth; ; round = round.deeper()) {
+      scanner.begin(round, ords.length);
+      scanSlots(slots);
+      Shortlist shortlist = scanner.finish();
+      if (rerank(shortlist, round) || round.maxRows() >= ords.length) {
         return;
       }
-      collected = collected == null ? new FixedBitSet(slots.length()) : collected;
-      markCollected(collected);
     }
   }
 
-  /** Scores the codes of single slots. */
-  private void scanSlots(FixedBitSet slots, Depth depth, boolean countVisits) throws IOException {
+  private void scanSlots(FixedBitSet slots) throws IOException {
     long[] words = slots.getBits();
     for (int block = 0; block < store.blockCount(); block++) {
-      long wanted = words[block];
-      if (wanted == 0) {
+      if (words[block] == 0) {
         continue;
       }
       if (collector.earlyTerminated()) {
         return;
       }
-      cursor.readBlock(block, workspace.block);
-      int size = Long.bitCount(wanted);
+      int size = Long.bitCount(words[block]);
       if (size <= MAX_SINGLE) {
-        scanSingle(block, wanted);
+        scanner.scanSingle(block, words[block]);
       } else {
-        scanBlock(block, wanted, null, depth);
+        scanner.scan(block, words[block], null);
       }
-      if (countVisits) {
-        collector.incVisitedCount(size);
-      }
+      countVisits(size);
     }
   }
 
-  private void scanSingle(int block, long wanted) {
-    byte[] table = workspace.table.table();
-    int subspaces = store.codebook().subspaces();
-    for (long left = wanted; left != 0; left &= left - 1) {
-      int vector = Long.numberOfTrailingZeros(left);
-      int cost = 0;
-      for (int s = 0; s < subspaces; s++) {
-        int code = workspace.block[s * Kernels.BLOCK_SIZE + vector] & 0xFF;
-        cost += table[s * Kernels.CENTROIDS + code] & 0xFF;
-      }
-      if (cost < workspace.shortlist.limit()) {
-        workspace.shortlist.add(cost, block * Kernels.BLOCK_SIZE + vector);
-      }
-    }
-  }
-
+  /** Reranks what the blocks nearest to the query hold. */
   private void searchBlocks(Bits accepted, Depth depth) throws IOException {
-    Shortlist shortlist = workspace.shortlist;
     int[] seeds = seedBlocks();
     BlockRanking ranking =
         BlockRanking.of(
-            store,
-            cursor,
-            workspace.table,
-            Math.min(store.blockCount(), Math.max(depth.ranked(), seeds.length)));
-    FixedBitSet collected = null;
-    for (Depth stage = depth; ; stage = stage.deeper()) {
-      shortlist.reset(Math.min(stage.maxRows(), store.count()));
-      workspace.best.reset(stage.strong());
-      boolean all = probe(ranking, seeds, accepted, stage, collected == null);
-      shortlist.cut();
-      if (rerankStages(stage, collected) || (all && shortlist.length() < stage.maxRows())) {
+            store, cursor, workspace.table, Math.min(store.blockCount(), depth.ranked()));
+    for (Depth round = depth; ; round = round.deeper()) {
+      scanner.begin(round, store.count());
+      boolean all = probe(ranking, seeds, accepted, round);
+      Shortlist shortlist = scanner.finish();
+      if (rerank(shortlist, round) || (all && shortlist.length() < round.maxRows())) {
         return;
       }
-      collected =
-          collected == null ? new FixedBitSet(store.blockCount() * Kernels.BLOCK_SIZE) : collected;
-      markCollected(collected);
     }
   }
 
@@ -174,8 +144,7 @@ final class BlockSearch {
    *
    * @return whether all blocks were scanned
    */
-  private boolean probe(
-      BlockRanking ranking, int[] seeds, Bits accepted, Depth depth, boolean countVisits)
+  private boolean probe(BlockRanking ranking, int[] seeds, Bits accepted, Depth depth)
       throws IOException {
     int scanned = 0;
     int quiet = 0;
@@ -187,14 +156,11 @@ final class BlockSearch {
       if (place >= 0 && Arrays.binarySearch(seeds, block) >= 0) {
         continue;
       }
-      cursor.readBlock(block, workspace.block);
       int size = Math.min(Kernels.BLOCK_SIZE, store.count() - block * Kernels.BLOCK_SIZE);
       int before = workspace.shortlist.length();
-      boolean newcomer = scanBlock(block, -1L >>> (Kernels.BLOCK_SIZE - size), accepted, depth);
-      if (countVisits) {
-        collector.incVisitedCount(
-            accepted == null ? size : Math.max(0, workspace.shortlist.length() - before));
-      }
+      boolean newcomer = scanner.scan(block, -1L >>> (Kernels.BLOCK_SIZE - size), accepted);
+      // Under a filter, the limit on visits counts accepted vectors.
+      countVisits(accepted == null ? size : Math.max(0, workspace.shortlist.length() - before));
       quiet = newcomer ? 0 : quiet + 1;
       scanned++;
       if (collector.earlyTerminated()) {
@@ -208,99 +174,43 @@ final class BlockSearch {
     }
   }
 
-  /**
-   * Scores the codes of a block.
-   *
-   * @param wanted vectors of the block that count
-   * @param accepted ordinals that count, null for all
-   * @param depth of the search
-   * @return whether one of them is among the strong
-   */
-  private boolean scanBlock(int block, long wanted, Bits accepted, Depth depth) throws IOException {
-    Shortlist shortlist = workspace.shortlist;
-    short[] sums = workspace.sums;
-    long below =
-        kernels.scan(
-            workspace.table.table(),
-            workspace.block,
-            0,
-            store.codebook().subspaces(),
-            sums,
-            shortlist.limit());
-    boolean newcomer = false;
-    for (long left = below; left != 0; left &= left - 1) {
-      int lane = Long.numberOfTrailingZeros(left);
-      int vector = Kernels.vectorOf(lane);
-      int cost = sums[lane];
-      if ((wanted >>> vector & 1) == 0 || cost >= shortlist.limit()) {
-        continue;
-      }
-      int slot = block * Kernels.BLOCK_SIZE + vector;
-      if (accepted == null || accepted.get(cursor.ordOfSlot(slot))) {
-        shortlist.add(cost, slot);
-        newcomer |= workspace.best.add(cost);
-      }
+  private void countVisits(int visits) {
+    if (reranked == null) {
+      collector.incVisitedCount(visits);
     }
-    if (newcomer && ordinary) {
-      // What could be reranked in the end, if the best so far stay the best.
-      shortlist.lowerLimit(1 + bound(workspace.best.greatest(), depth));
-    }
-    return newcomer;
   }
 
   /**
    * Reranks the shortlist. An ordinary collector of the top k gets all of it at once; any other
    * gets it in stages of growing cost, as its k does not tell how much it wants.
    *
-   * @param collected slots that earlier stages have reranked already, or null
-   * @return whether the search is over
+   * @return whether the search is over; if not, a deeper round may find more that can compete
    */
-  private boolean rerankStages(Depth depth, FixedBitSet collected) throws IOException {
-    Shortlist shortlist = workspace.shortlist;
-    if (ordinary) {
-      trim(depth);
-    } else {
-      shortlist.sort();
-    }
+  private boolean rerank(Shortlist shortlist, Depth depth) throws IOException {
     int length = shortlist.length();
     int stage = ordinary ? length : Math.min(length, STAGE * depth.minRows());
     int[] ords = new int[stage];
     for (int from = 0; from < length; from += stage) {
       int size = 0;
       for (int i = from; i < Math.min(length, from + stage); i++) {
-        if (collected == null || !collected.get(shortlist.slot(i))) {
+        if (reranked == null || !reranked.get(shortlist.slot(i))) {
           ords[size++] = cursor.ordOfSlot(shortlist.slot(i));
         }
       }
       Arrays.sort(ords, 0, size);
       Reranker.prefetch(values, ords, size);
-      boolean competitive = reranker.collect(ords, 0, size);
+      boolean competitive = reranker.collect(ords, size);
       if (ordinary || reranker.timeIsUp() || (size > 0 && !competitive)) {
         return true;
       }
     }
+    if (reranked == null) {
+      reranked = new FixedBitSet(store.blockCount() * Kernels.BLOCK_SIZE);
+    }
+    for (int i = 0; i < length; i++) {
+      reranked.set(shortlist.slot(i));
+    }
     return collector.earlyTerminated();
-  }
-
-  /** Keeps what may be among the k best, as far as the error of the codes lets one tell. */
-  private void trim(Depth depth) {
-    Shortlist shortlist = workspace.shortlist;
-    if (shortlist.length() > depth.minRows()) {
-      int kth = shortlist.cost(Math.min(collector.k(), shortlist.length()));
-      shortlist.trim(bound(kth, depth), depth.minRows());
-    }
-  }
-
-  /** Greatest cost that is reranked when {@code cost} is that of the k-th best. */
-  private int bound(int cost, Depth depth) {
-    double bound = cost + depth.margin() * workspace.table.scatter(cost);
-    return (int) Math.min(Shortlist.NO_LIMIT - 1, bound);
-  }
-
-  private void markCollected(FixedBitSet collected) {
-    for (int i = 0; i < workspace.shortlist.length(); i++) {
-      collected.set(workspace.shortlist.slot(i));
-    }
   }
 
   /** Blocks that hold the caller's seeds, ascending. */
@@ -308,20 +218,14 @@ final class BlockSearch {
     if (!(collector.getSearchStrategy() instanceof KnnSearchStrategy.Seeded seeded)) {
       return new int[0];
     }
-    FixedBitSet blocks = new FixedBitSet(store.blockCount());
-    DocIdSetIterator ords = seeded.entryPoints();
-    for (int ord = ords.nextDoc(); ord != DocIdSetIterator.NO_MORE_DOCS; ord = ords.nextDoc()) {
-      blocks.set(cursor.slotOfOrd(ord) / Kernels.BLOCK_SIZE);
-    }
-    int[] seeds = new int[blocks.cardinality()];
+    int[] blocks = new int[seeded.numberOfEntryPoints()];
     int length = 0;
-    for (int block = blocks.nextSetBit(0); block != DocIdSetIterator.NO_MORE_DOCS; ) {
-      seeds[length++] = block;
-      block =
-          block + 1 < blocks.length()
-              ? blocks.nextSetBit(block + 1)
-              : DocIdSetIterator.NO_MORE_DOCS;
+    DocIdSetIterator ords = seeded.entryPoints();
+    for (int ord = ords.nextDoc();
+        ord != DocIdSetIterator.NO_MORE_DOCS && length < blocks.length;
+        ord = ords.nextDoc()) {
+      blocks[length++] = cursor.slotOfOrd(ord) / Kernels.BLOCK_SIZE;
     }
-    return seeds;
+    return Arrays.stream(blocks, 0, length).sorted().distinct().toArray();
   }
 }

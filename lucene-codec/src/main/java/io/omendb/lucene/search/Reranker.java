@@ -9,6 +9,7 @@ import java.io.IOException;
 import org.apache.lucene.codecs.lucene95.HasIndexSlice;
 import org.apache.lucene.index.KnnVectorValues;
 import org.apache.lucene.search.KnnCollector;
+import org.apache.lucene.search.knn.KnnSearchStrategy;
 import org.apache.lucene.store.IndexInput;
 import org.apache.lucene.util.hnsw.RandomVectorScorer;
 
@@ -19,12 +20,23 @@ final class Reranker {
 
   private final RandomVectorScorer scorer;
   private final KnnCollector collector;
+
+  /** Told of each batch, which is how a search with patience learns that it stagnates. */
+  private final KnnSearchStrategy strategy;
+
   private final float[] scores = new float[BATCH];
   private final int[] batch = new int[BATCH];
 
   Reranker(RandomVectorScorer scorer, KnnCollector collector) {
     this.scorer = scorer;
     this.collector = collector;
+    this.strategy = strategy(collector.getSearchStrategy());
+  }
+
+  private static KnnSearchStrategy strategy(KnnSearchStrategy given) {
+    KnnSearchStrategy strategy =
+        given instanceof KnnSearchStrategy.Seeded seeded ? seeded.originalStrategy() : given;
+    return strategy != null ? strategy : KnnSearchStrategy.Hnsw.DEFAULT;
   }
 
   /**
@@ -46,17 +58,18 @@ final class Reranker {
    * @param ords ordinals, ascending, so that rows are read in file order
    * @return whether at least one of them could compete, as far as the collector tells
    */
-  boolean collect(int[] ords, int from, int to) throws IOException {
+  boolean collect(int[] ords, int count) throws IOException {
     float floorBefore = collector.minCompetitiveSimilarity();
     float best = Float.NEGATIVE_INFINITY;
     boolean allMovedFloor = true;
-    for (int start = from; start < to && !timeIsUp(); start += BATCH) {
-      int size = Math.min(BATCH, to - start);
+    for (int start = 0; start < count && !timeIsUp(); start += BATCH) {
+      int size = Math.min(BATCH, count - start);
       score(ords, start, size);
       for (int i = 0; i < size && !timeIsUp(); i++) {
         best = Math.max(best, scores[i]);
         allMovedFloor &= collector.collect(scorer.ordToDoc(batch[i]), scores[i]);
       }
+      strategy.nextVectorsBlock();
     }
     float floor = collector.minCompetitiveSimilarity();
     // A collector of all scores above a threshold lets its floor follow the scores it turns down.

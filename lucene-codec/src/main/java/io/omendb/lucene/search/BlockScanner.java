@@ -1,0 +1,129 @@
+/*
+ * Copyright OmenDB contributors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.omendb.lucene.search;
+
+import io.omendb.lucene.simd.Kernels;
+import io.omendb.lucene.store.BlockStore;
+import java.io.IOException;
+import org.apache.lucene.util.Bits;
+
+/** Scores codes and keeps the shortlist of one search. */
+final class BlockScanner {
+  private final Kernels kernels;
+  private final BlockStore store;
+  private final BlockStore.Cursor cursor;
+  private final Workspace workspace;
+
+  /** How many results are wanted, 0 if that is not known. */
+  private final int k;
+
+  private Depth depth;
+
+  /**
+   * A scanner for one search.
+   *
+   * @param k results wanted, or 0 when the collector does not tell
+   */
+  BlockScanner(
+      Kernels kernels, BlockStore store, BlockStore.Cursor cursor, Workspace workspace, int k) {
+    this.kernels = kernels;
+    this.store = store;
+    this.cursor = cursor;
+    this.workspace = workspace;
+    this.k = k;
+  }
+
+  /**
+   * Begins a new shortlist.
+   *
+   * @param candidates vectors that could be on it
+   */
+  void begin(Depth depth, int candidates) {
+    this.depth = depth;
+    workspace.shortlist.reset(Math.min(depth.maxRows(), candidates));
+    workspace.best.reset(depth.strong());
+  }
+
+  /**
+   * Scores the codes of a block.
+   *
+   * @param wanted vectors of the block that count
+   * @param accepted ordinals that count, null for all
+   * @return whether one of them is among the strong
+   */
+  boolean scan(int block, long wanted, Bits accepted) throws IOException {
+    cursor.readBlock(block, workspace.block);
+    Shortlist shortlist = workspace.shortlist;
+    short[] sums = workspace.sums;
+    long below =
+        kernels.scan(
+            workspace.table.table(),
+            workspace.block,
+            0,
+            store.codebook().subspaces(),
+            sums,
+            shortlist.limit());
+    boolean newcomer = false;
+    for (long left = below; left != 0; left &= left - 1) {
+      int lane = Long.numberOfTrailingZeros(left);
+      int vector = Kernels.vectorOf(lane);
+      int cost = sums[lane];
+      if ((wanted >>> vector & 1) == 0 || cost >= shortlist.limit()) {
+        continue;
+      }
+      int slot = block * Kernels.BLOCK_SIZE + vector;
+      if (accepted == null || accepted.get(cursor.ordOfSlot(slot))) {
+        shortlist.add(cost, slot);
+        newcomer |= workspace.best.add(cost);
+      }
+    }
+    if (newcomer && k > 0) {
+      // What could be reranked in the end, if the best so far stay the best.
+      shortlist.lowerLimit(1 + bound(workspace.best.greatest()));
+    }
+    return newcomer;
+  }
+
+  /** Scores a few codes of a block one by one. */
+  void scanSingle(int block, long wanted) throws IOException {
+    cursor.readBlock(block, workspace.block);
+    byte[] table = workspace.table.table();
+    int subspaces = store.codebook().subspaces();
+    for (long left = wanted; left != 0; left &= left - 1) {
+      int vector = Long.numberOfTrailingZeros(left);
+      int cost = 0;
+      for (int s = 0; s < subspaces; s++) {
+        int code = workspace.block[s * Kernels.BLOCK_SIZE + vector] & 0xFF;
+        cost += table[s * Kernels.CENTROIDS + code] & 0xFF;
+      }
+      if (cost < workspace.shortlist.limit()) {
+        workspace.shortlist.add(cost, block * Kernels.BLOCK_SIZE + vector);
+      }
+    }
+  }
+
+  /**
+   * Ends the shortlist: what may be among the k best stays, as far as the error of the codes lets
+   * one tell; all of it, in order of cost, where k is not known.
+   */
+  Shortlist finish() {
+    Shortlist shortlist = workspace.shortlist;
+    shortlist.cut();
+    if (k == 0) {
+      shortlist.sort();
+    } else if (shortlist.length() > depth.minRows()) {
+      int kth = shortlist.cost(Math.min(k, shortlist.length()));
+      shortlist.trim(bound(kth), depth.minRows());
+    }
+    return shortlist;
+  }
+
+  /** Greatest cost that is reranked when {@code cost} is that of the k-th best. */
+  private int bound(int cost) {
+    double bound = cost + depth.margin() * workspace.table.scatter(cost);
+    return (int) Math.min(Shortlist.NO_LIMIT - 1, bound);
+  }
+}
