@@ -7,6 +7,7 @@ package io.omendb.lucene.quantize;
 
 import io.omendb.lucene.simd.Kernels;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.SplittableRandom;
 
 /**
@@ -97,7 +98,7 @@ public final class CodebookTrainer {
     float[] rotated = new float[ords.length * axes];
     codebook.rotate(kernels, vectors, ords.length, rotated);
     float[] decoded = new float[axes];
-    double[] sums = new double[2];
+    double[] errors = new double[ords.length];
     int[] pairs = new int[1];
     new PqEncoder(kernels, codebook)
         .encode(
@@ -112,14 +113,11 @@ public final class CodebookTrainer {
               double told = squaredDistance(rotated, j * axes, decoded, 0, axes);
               double real =
                   squaredDistance(vectors, j * dimension, vectors, i * dimension, dimension);
-              if (real > 0) {
-                double error = (told - real) / Math.sqrt(real);
-                sums[0] += error;
-                sums[1] += error * error;
-              }
+              errors[i] = real > 0 ? (told - real) / Math.sqrt(real) : 0;
             });
-    double mean = sums[0] / ords.length;
-    return (float) Math.sqrt(Math.max(0, sums[1] / ords.length - mean * mean));
+    // Half of what two thirds of the errors span: a few outliers do not widen it.
+    Arrays.sort(errors);
+    return (float) (errors[errors.length * 5 / 6] - errors[errors.length / 6]) / 2;
   }
 
   private static int[] heldOut(VectorSource source) {

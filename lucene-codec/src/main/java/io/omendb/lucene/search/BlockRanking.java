@@ -65,13 +65,14 @@ final class BlockRanking {
 
   private void rescore(BlockStore.Cursor cursor, QueryTable table) throws IOException {
     boolean distance = table.metric() == Metric.SQUARED_DISTANCE;
-    float step = table.scale() * store.meta().scale();
+    float[] scales = store.representativeScales();
     float[] norms = store.representativeNorms();
     byte[] representative = new byte[table.steps().length];
     for (int i = 0; i < ranked; i++) {
       int block = (int) order[i];
       cursor.readRepresentative(block, representative);
-      float dot = step * VectorUtil.dotProduct(table.steps(), representative);
+      float dot =
+          table.scale() * scales[block] * VectorUtil.dotProduct(table.steps(), representative);
       order[i] = Selection.key(distance ? norms[block] - 2 * dot : -dot, block);
     }
     Arrays.sort(order, 0, ranked);

@@ -17,12 +17,18 @@ import java.util.Arrays;
  * codebook share the table, which is made anew only for another query.
  */
 final class QueryTable {
+  private static final int MAX_STEPS = 255;
+
+  /** Range of the table, in ranges of the usual centroids. */
+  private static final float RANGE = 1.25f;
+
   private final Kernels kernels;
   private final Codebook codebook;
   private final float[] query;
   private final float[] unit;
   private final float[] rotated;
   private final float[] costs;
+  private final float[] minima;
   private final float[] dots = new float[Kernels.CENTROIDS];
 
   /** 8-bit partial costs, layout [subspace][centroid]. */
@@ -49,6 +55,7 @@ final class QueryTable {
     this.unit = new float[codebook.dimension()];
     this.rotated = new float[codebook.axes()];
     this.costs = new float[codebook.subspaces() * Kernels.CENTROIDS];
+    this.minima = new float[codebook.subspaces()];
     this.table = new byte[costs.length];
     this.steps = new byte[codebook.axes()];
   }
@@ -116,31 +123,30 @@ final class QueryTable {
 
   /**
    * One step for all subspaces, so that sums of steps compare; each counted from its own minimum.
+   * The range is that of the usual centroids with some to spare: what lies far beyond costs the
+   * most there is, lest a few outliers leave one step to all others.
    */
   private void quantizeCosts(Metric metric) {
     float widest = 0;
-    float[] minima = new float[codebook.subspaces()];
+    float[] norms = codebook.norms();
     for (int s = 0; s < minima.length; s++) {
-      int row = s * Kernels.CENTROIDS;
-      float min = costs[row];
-      float max = costs[row];
-      for (int c = 1; c < Kernels.CENTROIDS; c++) {
-        min = Math.min(min, costs[row + c]);
-        max = Math.max(max, costs[row + c]);
+      float usual = codebook.usualNorm(s);
+      float min = Float.POSITIVE_INFINITY;
+      float max = Float.NEGATIVE_INFINITY;
+      for (int c = s * Kernels.CENTROIDS; c < (s + 1) * Kernels.CENTROIDS; c++) {
+        min = Math.min(min, costs[c]);
+        max = Math.max(max, norms[c] <= usual ? costs[c] : Float.NEGATIVE_INFINITY);
       }
       minima[s] = min;
       widest = Math.max(widest, max - min);
     }
-    step = widest / 255;
+    step = RANGE * widest / MAX_STEPS;
     origin = metric == Metric.SQUARED_DISTANCE ? squaredLength(rotated) : 0;
-    for (float min : minima) {
-      origin += min;
-    }
-    float factor = widest > 0 ? 255 / widest : 0;
+    float factor = step > 0 ? 1 / step : 0;
     for (int s = 0; s < minima.length; s++) {
-      int row = s * Kernels.CENTROIDS;
-      for (int c = 0; c < Kernels.CENTROIDS; c++) {
-        table[row + c] = (byte) (int) ((costs[row + c] - minima[s]) * factor + 0.5f);
+      origin += minima[s];
+      for (int c = s * Kernels.CENTROIDS; c < (s + 1) * Kernels.CENTROIDS; c++) {
+        table[c] = (byte) (int) Math.min(MAX_STEPS, (costs[c] - minima[s]) * factor + 0.5f);
       }
     }
   }

@@ -26,6 +26,7 @@ public final class BlockStore {
   private final IndexInput codes;
   private final IndexInput index;
   private final long slotsLength;
+  private final float[] representativeScales;
   private final float[] representativeNorms;
   private final BinaryCodes binaryCodes;
   private final RepresentativeGraph graph;
@@ -34,6 +35,7 @@ public final class BlockStore {
       FieldMeta meta,
       IndexInput codes,
       IndexInput index,
+      float[] representativeScales,
       float[] representativeNorms,
       BinaryCodes binaryCodes,
       RepresentativeGraph graph) {
@@ -41,6 +43,7 @@ public final class BlockStore {
     this.codes = codes;
     this.index = index;
     this.slotsLength = BlockWriter.mapLength(meta.count());
+    this.representativeScales = representativeScales;
     this.representativeNorms = representativeNorms;
     this.binaryCodes = binaryCodes;
     this.graph = graph;
@@ -56,13 +59,14 @@ public final class BlockStore {
     long maps = 2 * BlockWriter.mapLength(meta.count());
     long beforeGraph =
         maps
-            + (long) count * (axes + Float.BYTES)
+            + (long) count * (axes + 2 * Float.BYTES)
             + (long) words * Long.SIZE * Float.BYTES
             + (long) count * BinaryCodes.bytesPerRepresentative(axes);
     IndexInput codes = slice(codesIn, field, "codes", blocks.codesOffset(), meta.codesLength());
     IndexInput index =
         slice(indexIn, field, "index", blocks.indexOffset(), beforeGraph + blocks.graphLength());
     index.seek(maps + (long) count * axes);
+    float[] scales = Floats.read(index, count);
     float[] norms = Floats.read(index, count);
     float[] centre = Floats.read(index, words * Long.SIZE);
     long[] bits = new long[Math.multiplyExact(count, words)];
@@ -73,7 +77,7 @@ public final class BlockStore {
     if (blocks.graphLength() > 0) {
       graph = GraphFormat.read(index.slice("graph", beforeGraph, blocks.graphLength()), count);
     }
-    return new BlockStore(meta, codes, index, norms, binary, graph);
+    return new BlockStore(meta, codes, index, scales, norms, binary, graph);
   }
 
   private static IndexInput slice(
@@ -113,6 +117,11 @@ public final class BlockStore {
   /** Codebook of the codes. */
   public Codebook codebook() {
     return meta.blocks().codebook();
+  }
+
+  /** Value of a step of each representative; not to be changed. */
+  public float[] representativeScales() {
+    return representativeScales;
   }
 
   /** Squared lengths of the representatives; not to be changed. */
@@ -163,7 +172,7 @@ public final class BlockStore {
       blocks.readBytes(target, 0, blockLength);
     }
 
-    /** Copies a representative, in steps of the scale. */
+    /** Copies a representative, in steps of its scale. */
     public void readRepresentative(int block, byte[] target) throws IOException {
       representatives.readBytes((long) block * axes, target, 0, axes);
     }

@@ -27,7 +27,8 @@ import org.apache.lucene.util.packed.DirectWriter;
  * <ul>
  *   <li>ordinal of each slot: {@code n} numbers, packed by {@link DirectWriter}
  *   <li>slot of each ordinal: likewise
- *   <li><b>[int8] x b x a</b> representatives, in steps of the scale in the metadata
+ *   <li><b>[int8] x b x a</b> representatives, each in steps of its own scale
+ *   <li><b>[float] x b</b> the scales
  *   <li><b>[float] x b</b> their squared lengths
  *   <li><b>[float] x 64w</b> centre of the binary codes
  *   <li><b>[int64] x b x w</b> binary codes of the representatives
@@ -47,7 +48,7 @@ public final class BlockWriter {
   }
 
   /** Where the blocks of a field were written. */
-  public record Written(long codesOffset, long indexOffset, long graphLength, float scale) {}
+  public record Written(long codesOffset, long indexOffset, long graphLength) {}
 
   /**
    * Writes the blocks of a field.
@@ -60,7 +61,7 @@ public final class BlockWriter {
     writeBlocks(codes, layout.ordOfSlot());
     long indexOffset = indexOut.getFilePointer();
     writeMaps(layout.ordOfSlot());
-    float scale = writeRepresentatives(layout.representatives());
+    writeRepresentatives(layout.representatives(), axes);
     Floats.write(indexOut, squaredLengths(layout.representatives(), axes));
     BinaryCodes binary = BinaryCodes.of(layout.representatives(), axes);
     Floats.write(indexOut, binary.centre());
@@ -71,7 +72,7 @@ public final class BlockWriter {
     if (graph != null) {
       GraphFormat.write(graph, indexOut);
     }
-    return new Written(codesOffset, indexOffset, indexOut.getFilePointer() - graphOffset, scale);
+    return new Written(codesOffset, indexOffset, indexOut.getFilePointer() - graphOffset);
   }
 
   private void writeBlocks(CodeBuffer codes, int[] ordOfSlot) throws IOException {
@@ -125,16 +126,20 @@ public final class BlockWriter {
     return DirectWriter.unsignedBitsRequired(Math.max(1, count - 1));
   }
 
-  private float writeRepresentatives(float[] representatives) throws IOException {
-    float largest = 0;
-    for (float value : representatives) {
-      largest = Math.max(largest, Math.abs(value));
+  /** One far from the others has a scale of its own, and costs them no precision. */
+  private void writeRepresentatives(float[] representatives, int axes) throws IOException {
+    float[] scales = new float[representatives.length / axes];
+    for (int r = 0; r < scales.length; r++) {
+      float largest = 0;
+      for (int i = r * axes; i < (r + 1) * axes; i++) {
+        largest = Math.max(largest, Math.abs(representatives[i]));
+      }
+      scales[r] = largest == 0 ? 1 : largest / Byte.MAX_VALUE;
+      for (int i = r * axes; i < (r + 1) * axes; i++) {
+        indexOut.writeByte((byte) Math.round(representatives[i] / scales[r]));
+      }
     }
-    float scale = largest == 0 ? 1 : largest / Byte.MAX_VALUE;
-    for (float value : representatives) {
-      indexOut.writeByte((byte) Math.round(value / scale));
-    }
-    return scale;
+    Floats.write(indexOut, scales);
   }
 
   private static float[] squaredLengths(float[] representatives, int axes) {

@@ -26,7 +26,6 @@ import org.apache.lucene.store.IndexOutput;
  *   <li><b>[byte]</b> metric of the codes: {@link Metric#wireNumber()}
  *   <li><b>[byte]</b> 1 if vectors count as unit vectors, so that queries are scaled to unit length
  *   <li><b>[int32]</b> bits of the float search depth, see {@code OmenVectorsOptions}
- *   <li><b>[int32]</b> bits of the float scale of the 8-bit representatives
  *   <li><b>[int64]</b> offset of the codes in {@code .vpq}
  *   <li><b>[int64]</b> offset of the field in {@code .vex}
  *   <li><b>[int64]</b> length of the graph in {@code .vex}; 0 = representatives are scanned
@@ -48,7 +47,6 @@ public record FieldMeta(int fieldNumber, int dimension, int count, Blocks blocks
    * @param metric what codes approximate
    * @param unitVectors whether queries are scaled to unit length
    * @param searchDepth factor on the default depth of a search
-   * @param scale value of a step of the 8-bit representatives
    * @param codesOffset offset in the codes file
    * @param indexOffset offset in the index file
    * @param graphLength bytes of the graph, 0 for none
@@ -58,7 +56,6 @@ public record FieldMeta(int fieldNumber, int dimension, int count, Blocks blocks
       Metric metric,
       boolean unitVectors,
       float searchDepth,
-      float scale,
       long codesOffset,
       long indexOffset,
       long graphLength,
@@ -86,7 +83,6 @@ public record FieldMeta(int fieldNumber, int dimension, int count, Blocks blocks
     out.writeByte((byte) blocks.metric.wireNumber());
     out.writeByte((byte) (blocks.unitVectors ? 1 : 0));
     out.writeInt(Float.floatToIntBits(blocks.searchDepth));
-    out.writeInt(Float.floatToIntBits(blocks.scale));
     out.writeLong(blocks.codesOffset);
     out.writeLong(blocks.indexOffset);
     out.writeLong(blocks.graphLength);
@@ -126,7 +122,6 @@ public record FieldMeta(int fieldNumber, int dimension, int count, Blocks blocks
     }
     boolean unitVectors = in.readByte() == 1;
     float searchDepth = Float.intBitsToFloat(in.readInt());
-    float scale = Float.intBitsToFloat(in.readInt());
     long codesOffset = in.readLong();
     long indexOffset = in.readLong();
     long graphLength = in.readLong();
@@ -147,13 +142,6 @@ public record FieldMeta(int fieldNumber, int dimension, int count, Blocks blocks
         dimension,
         count,
         new Blocks(
-            metric,
-            unitVectors,
-            searchDepth,
-            scale,
-            codesOffset,
-            indexOffset,
-            graphLength,
-            codebook));
+            metric, unitVectors, searchDepth, codesOffset, indexOffset, graphLength, codebook));
   }
 }

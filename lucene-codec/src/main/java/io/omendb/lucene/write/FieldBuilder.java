@@ -123,7 +123,6 @@ public final class FieldBuilder {
             metric,
             unit,
             settings.searchDepth,
-            written.scale(),
             written.codesOffset(),
             written.indexOffset(),
             written.graphLength(),

@@ -35,7 +35,7 @@ final class Representatives {
       for (int block = 0; block < store.blockCount(); block++) {
         cursor.readRepresentative(block, steps);
         for (byte step : steps) {
-          known[at++] = step * store.meta().scale();
+          known[at++] = step * store.representativeScales()[block];
         }
       }
     }
