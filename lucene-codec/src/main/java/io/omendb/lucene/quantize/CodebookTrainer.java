@@ -21,6 +21,12 @@ public final class CodebookTrainer {
   /** Vectors on which the error of a codebook is estimated at most. */
   private static final int MAX_HELD_OUT = 1024;
 
+  /** Fewer vectors than this are all trained on. */
+  private static final int MIN_HELD_OUT = 4 * Kernels.CENTROIDS;
+
+  /** One of this many vectors is held out of a small segment's sample. */
+  private static final int HELD_OUT_SHARE = 8;
+
   /** Bound on the multiply-adds of a covariance matrix, a second or so of one core. */
   private static final double COVARIANCE_WORK = 1e10;
 
@@ -40,7 +46,7 @@ public final class CodebookTrainer {
   /** Trains on a sample of {@code source}, which has at least one vector. */
   public Codebook train(VectorSource source) throws IOException {
     int dimension = source.dimension();
-    int[] sample = KMeans.sample(new SplittableRandom(SEED), source.size(), MAX_SAMPLE);
+    int[] sample = trainingSample(source.size());
     int count = sample.length;
     float[] rows = new float[count * dimension];
     for (int i = 0; i < count; i++) {
@@ -121,8 +127,22 @@ public final class CodebookTrainer {
   }
 
   private static int[] heldOut(VectorSource source) {
-    // Another seed than the training sample's: of a large source these are nearly all unseen.
-    return KMeans.sample(new SplittableRandom(SEED + 1), source.size(), MAX_HELD_OUT);
+    return heldOut(source.size());
+  }
+
+  private static int[] heldOut(int size) {
+    int wanted = Math.max(1, Math.min(MAX_HELD_OUT, size / HELD_OUT_SHARE));
+    return KMeans.sample(new SplittableRandom(SEED + 1), size, wanted);
+  }
+
+  /** Vectors to train on; of few, also those on which the error is then estimated. */
+  private static int[] trainingSample(int size) {
+    int[] heldOut = size < MIN_HELD_OUT ? new int[0] : heldOut(size);
+    int[] sample = KMeans.sample(new SplittableRandom(SEED), size, MAX_SAMPLE + heldOut.length);
+    return Arrays.stream(sample)
+        .filter(ord -> Arrays.binarySearch(heldOut, ord) < 0)
+        .limit(MAX_SAMPLE)
+        .toArray();
   }
 
   private static double squaredDistance(

@@ -9,7 +9,6 @@ import io.omendb.lucene.simd.Kernels;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.SplittableRandom;
-import org.apache.lucene.util.VectorUtil;
 
 /**
  * The strongest principal axes of a sample, strongest first: orthogonal iteration on the covariance
@@ -110,20 +109,20 @@ record PrincipalAxes(float[][] axes, double[] variances) {
   private static void orthonormalize(float[][] rows, SplittableRandom random) {
     for (int i = 0; i < rows.length; i++) {
       float[] row = rows[i];
-      double before = Math.sqrt(VectorUtil.dotProduct(row, row));
+      double before = Math.sqrt(dot(row, row));
       while (true) {
         for (int pass = 0; pass < 2; pass++) {
           for (int j = 0; j < i; j++) {
-            subtractScaled(row, rows[j], VectorUtil.dotProduct(row, rows[j]));
+            subtractScaled(row, rows[j], dot(row, rows[j]));
           }
         }
-        double length = Math.sqrt(VectorUtil.dotProduct(row, row));
+        double length = Math.sqrt(dot(row, row));
         if (length > 1e-5 * before && length > 1e-30) {
           scale(row, (float) (1 / length));
           break;
         }
         randomize(row, random);
-        before = Math.sqrt(VectorUtil.dotProduct(row, row));
+        before = Math.sqrt(dot(row, row));
       }
     }
   }
@@ -141,7 +140,7 @@ record PrincipalAxes(float[][] axes, double[] variances) {
     double[][] small = new double[carried][carried];
     for (int i = 0; i < carried; i++) {
       for (int j = 0; j <= i; j++) {
-        small[i][j] = VectorUtil.dotProduct(basis[i], image[j]);
+        small[i][j] = dot(basis[i], image[j]);
         small[j][i] = small[i][j];
       }
     }
@@ -211,6 +210,28 @@ record PrincipalAxes(float[][] axes, double[] variances) {
       a[i] = cos * x - sin * y;
       b[i] = sin * x + cos * y;
     }
+  }
+
+  /**
+   * A dot product that is always summed in the same order. Lucene's changes in the last bits once
+   * it is compiled, as the Vector API leaves the order of its sums open.
+   */
+  private static float dot(float[] a, float[] b) {
+    double sum0 = 0;
+    double sum1 = 0;
+    double sum2 = 0;
+    double sum3 = 0;
+    int i = 0;
+    for (; i + 4 <= a.length; i += 4) {
+      sum0 += a[i] * b[i];
+      sum1 += a[i + 1] * b[i + 1];
+      sum2 += a[i + 2] * b[i + 2];
+      sum3 += a[i + 3] * b[i + 3];
+    }
+    for (; i < a.length; i++) {
+      sum0 += a[i] * b[i];
+    }
+    return (float) (sum0 + sum1 + (sum2 + sum3));
   }
 
   private static void subtractScaled(float[] row, float[] other, float factor) {

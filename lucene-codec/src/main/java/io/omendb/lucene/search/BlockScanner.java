@@ -22,6 +22,11 @@ final class BlockScanner {
 
   private Depth depth;
 
+  /** Vectors of competitive cost, and how many of them the filter accepted. */
+  private int competitive;
+
+  private int accepted;
+
   /**
    * A scanner for one search.
    *
@@ -43,6 +48,8 @@ final class BlockScanner {
    */
   void begin(Depth depth, int candidates) {
     this.depth = depth;
+    competitive = 0;
+    accepted = 0;
     workspace.shortlist.reset(Math.min(depth.maxRows(), candidates));
     workspace.best.reset(depth.strong());
   }
@@ -51,10 +58,10 @@ final class BlockScanner {
    * Scores the codes of a block.
    *
    * @param wanted vectors of the block that count
-   * @param accepted ordinals that count, null for all
+   * @param acceptOrds ordinals that count, null for all
    * @return whether one of them is among the strong
    */
-  boolean scan(int block, long wanted, Bits accepted) throws IOException {
+  boolean scan(int block, long wanted, Bits acceptOrds) throws IOException {
     cursor.readBlock(block, workspace.block);
     Shortlist shortlist = workspace.shortlist;
     short[] sums = workspace.sums;
@@ -75,7 +82,9 @@ final class BlockScanner {
         continue;
       }
       int slot = block * Kernels.BLOCK_SIZE + vector;
-      if (accepted == null || accepted.get(cursor.ordOfSlot(slot))) {
+      competitive++;
+      if (acceptOrds == null || acceptOrds.get(cursor.ordOfSlot(slot))) {
+        accepted++;
         shortlist.add(cost, slot);
         newcomer |= workspace.best.add(cost);
       }
@@ -85,6 +94,13 @@ final class BlockScanner {
       shortlist.lowerLimit(1 + bound(workspace.best.greatest()));
     }
     return newcomer;
+  }
+
+  /**
+   * How many vectors of competitive cost there are for each that the filter accepts; 1 and more.
+   */
+  double rejection() {
+    return (competitive + 1.0) / (accepted + 1.0);
   }
 
   /** Scores a few codes of a block one by one. */

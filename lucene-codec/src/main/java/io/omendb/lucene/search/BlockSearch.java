@@ -78,7 +78,7 @@ final class BlockSearch {
     if (few || STAGE * depth.minRows() >= candidates) {
       searchFew(acceptDocs, depth);
     } else {
-      searchBlocks(accepted, depth);
+      searchBlocks(accepted, depth, share);
     }
   }
 
@@ -124,16 +124,18 @@ final class BlockSearch {
   }
 
   /** Reranks what the blocks nearest to the query hold. */
-  private void searchBlocks(Bits accepted, Depth depth) throws IOException {
+  private void searchBlocks(Bits accepted, Depth depth, double share) throws IOException {
     int[] seeds = seedBlocks();
     BlockRanking ranking =
         BlockRanking.of(
-            store, cursor, workspace.table, Math.min(store.blockCount(), depth.ranked()));
+            store, cursor, workspace.table, Math.min(store.blockCount(), depth.ranked(share)));
     for (Depth round = depth; ; round = round.deeper()) {
       scanner.begin(round, store.count());
       boolean all = probe(ranking, seeds, accepted, round);
       Shortlist shortlist = scanner.finish();
-      if (rerank(shortlist, round) || (all && shortlist.length() < round.maxRows())) {
+      if (rerank(shortlist, round)
+          || (all && shortlist.length() < round.maxRows())
+          || round.equals(round.deeper())) {
         return;
       }
     }
@@ -166,8 +168,10 @@ final class BlockSearch {
       if (collector.earlyTerminated()) {
         return false;
       }
-      if (quiet >= depth.patience()
-          && scanned >= depth.minProbes()
+      // The rejected near the query tell how much farther than usual the accepted lie.
+      double farther = scanner.rejection();
+      if (quiet >= farther * depth.patience()
+          && scanned >= farther * depth.minProbes()
           && workspace.shortlist.length() >= depth.minRows()) {
         return false;
       }

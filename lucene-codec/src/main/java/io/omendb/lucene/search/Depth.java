@@ -14,8 +14,8 @@ package io.omendb.lucene.search;
  * @param margin a vector is reranked when its cost is within this many deviations of the error of
  *     costs from that of the k-th best
  * @param strong a vector that enters this many best by code keeps the search going
- * @param minProbes blocks scanned at least
- * @param patience blocks scanned without a strong newcomer before the search ends
+ * @param minProbes blocks scanned at least, where no filter rejects vectors
+ * @param patience blocks scanned without a strong newcomer before the search ends, likewise
  */
 record Depth(int minRows, int maxRows, double margin, int strong, int minProbes, int patience) {
   /** Representatives rescored for each block that may be scanned, as binary codes err. */
@@ -44,8 +44,8 @@ record Depth(int minRows, int maxRows, double margin, int strong, int minProbes,
         rounded(k + factor * 150 * root),
         factor * (accepted < FILTERED ? 2.5 : 2),
         rounded(k + factor * 10 * root),
-        rounded(factor * 60 / accepted),
-        rounded(factor * 90 / accepted));
+        rounded(factor * 60),
+        rounded(factor * 90));
   }
 
   private static int rounded(double value) {
@@ -63,8 +63,12 @@ record Depth(int minRows, int maxRows, double margin, int strong, int minProbes,
         rounded(4.0 * patience));
   }
 
-  /** Blocks that a search probably does not exceed. */
-  int ranked() {
-    return rounded((double) RANKED_PER_PROBE * (minProbes + patience));
+  /**
+   * Blocks that a search probably does not exceed.
+   *
+   * @param accepted share of the vectors that pass the filter
+   */
+  int ranked(double accepted) {
+    return rounded(RANKED_PER_PROBE * ((double) minProbes + patience) / accepted);
   }
 }

@@ -156,7 +156,7 @@ final class QueryTable {
     for (float value : rotated) {
       largest = Math.max(largest, Math.abs(value));
     }
-    scale = largest == 0 ? 1 : largest / Byte.MAX_VALUE;
+    scale = largest < Float.MIN_NORMAL * Byte.MAX_VALUE ? 1 : largest / Byte.MAX_VALUE;
     for (int axis = 0; axis < rotated.length; axis++) {
       steps[axis] = (byte) Math.round(rotated[axis] / scale);
     }
@@ -182,7 +182,7 @@ final class QueryTable {
     double deviation =
         metric == Metric.SQUARED_DISTANCE
             ? codebook.noise() * Math.sqrt(Math.max(0, origin + sum * step))
-            : codebook.noise() / 2 * Math.sqrt(squaredLength(rotated));
+            : codebook.noise() * Math.sqrt(squaredLength(rotated));
     return deviation / step;
   }
 

@@ -11,6 +11,7 @@ import io.omendb.lucene.quantize.Codebook;
 import io.omendb.lucene.simd.Kernels;
 import java.io.IOException;
 import java.util.Map;
+import org.apache.lucene.codecs.CodecUtil;
 import org.apache.lucene.index.CorruptIndexException;
 import org.apache.lucene.store.IndexInput;
 import org.apache.lucene.store.RandomAccessInput;
@@ -82,7 +83,7 @@ public final class BlockStore {
 
   private static IndexInput slice(
       IndexInput in, String field, String part, long offset, long length) throws IOException {
-    if (offset < 0 || length < 0 || offset > in.length() - length) {
+    if (offset < 0 || length < 0 || offset > in.length() - CodecUtil.footerLength() - length) {
       throw new CorruptIndexException(
           "field \""
               + field

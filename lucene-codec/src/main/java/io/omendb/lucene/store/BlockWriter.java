@@ -134,7 +134,7 @@ public final class BlockWriter {
       for (int i = r * axes; i < (r + 1) * axes; i++) {
         largest = Math.max(largest, Math.abs(representatives[i]));
       }
-      scales[r] = largest == 0 ? 1 : largest / Byte.MAX_VALUE;
+      scales[r] = largest < Float.MIN_NORMAL * Byte.MAX_VALUE ? 1 : largest / Byte.MAX_VALUE;
       for (int i = r * axes; i < (r + 1) * axes; i++) {
         indexOut.writeByte((byte) Math.round(representatives[i] / scales[r]));
       }

@@ -56,7 +56,7 @@ public record MetaFile(int version, Map<Integer, FieldMeta> fields) {
       throws IOException {
     Map<Integer, FieldMeta> fields = new HashMap<>();
     for (int number = in.readInt(); number != END; number = in.readInt()) {
-      FieldInfo field = state.fieldInfos.fieldInfo(number);
+      FieldInfo field = number < 0 ? null : state.fieldInfos.fieldInfo(number);
       if (field == null || !field.hasVectorValues()) {
         throw new CorruptIndexException("no vector field with number " + number, in);
       }

@@ -1,0 +1,83 @@
+/*
+ * Copyright OmenDB contributors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.omendb.benchmarks;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.Option;
+
+/** What all programs are told. Relative paths count from the root of the project. */
+final class CommonOptions {
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      defaultValue = "../shared/data",
+      description = "Folder of the vector sets (default: ${DEFAULT-VALUE}).")
+  private Path data;
+
+  @Option(
+      names = "--results",
+      paramLabel = "DIR",
+      defaultValue = "benchmarks/results",
+      description = "Where the result file goes (default: ${DEFAULT-VALUE}).")
+  private Path results;
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      description = "Threads for what is not timed (default: all processors).")
+  private int threads = Runtime.getRuntime().availableProcessors();
+
+  @Option(names = "--help", usageHelp = true, description = "Show this help and exit.")
+  @SuppressWarnings("unused") // picocli acts on it
+  private boolean help;
+
+  Threads threads() {
+    return new Threads(threads);
+  }
+
+  VectorSet read(String set) throws IOException {
+    Path folder = data.resolve(set);
+    if (!Files.isDirectory(folder)) {
+      throw new IOException("no vector set " + folder + "; --data names the folder of the sets");
+    }
+    System.err.println(set);
+    return VectorSetReader.read(folder);
+  }
+
+  /** Prints the tables and keeps the figures. */
+  void report(String program, CommandLine.ParseResult arguments, List<Table> tables, Table figures)
+      throws IOException {
+    for (Table table : tables) {
+      System.out.println(table.markdown());
+    }
+    List<String> settings = new ArrayList<>();
+    for (CommandLine.Model.OptionSpec option : arguments.commandSpec().options()) {
+      Object value = option.getValue();
+      if (value != null && !option.usageHelp() && !(value instanceof Path)) {
+        String text =
+            value instanceof Object[] values ? List.of(values).toString() : value.toString();
+        settings.add(option.longestName().substring(2) + ": " + text);
+      }
+    }
+    Path file = ResultFile.write(results, program, settings, figures);
+    System.err.println("figures: " + file);
+  }
+
+  /** Runs a program and returns its exit code. */
+  static int run(Object program, String... arguments) {
+    return new CommandLine(program)
+        .setExecutionExceptionHandler((e, command, parsed) -> {
+          e.printStackTrace(command.getErr());
+          return command.getCommandSpec().exitCodeOnExecutionException();
+        })
+        .execute(arguments);
+  }
+}

@@ -1,0 +1,123 @@
+/*
+ * Copyright OmenDB contributors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.omendb.benchmarks;
+
+import io.omendb.lucene.quantize.Parallel;
+import java.io.IOException;
+import java.util.Arrays;
+import org.apache.lucene.util.VectorUtil;
+
+/**
+ * The exact answers that recall is measured against: every query compared with every vector. Hits
+ * are judged by their scores, so that equal vectors do not matter.
+ */
+final class ExactSearch {
+  /** Queries compared with a row while it is in the cache. */
+  private static final int TILE = 16;
+
+  /** Interpreted and compiled code add in another order, so equal vectors differ by this much. */
+  private static final float TOLERANCE = 5e-7f;
+
+  private final float[][] vectors;
+  private final Parallel parallel;
+
+  /** Searches vectors of unit length. */
+  ExactSearch(float[][] vectors, Parallel parallel) {
+    this.vectors = vectors;
+    this.parallel = parallel;
+  }
+
+  /** Cosine of a query of unit length and a row. */
+  float score(float[] query, int row) {
+    return VectorUtil.dotProduct(query, vectors[row]);
+  }
+
+  /** Whether a score is that of a true answer. */
+  static boolean reaches(float score, float bar) {
+    return score >= bar - TOLERANCE;
+  }
+
+  /**
+   * What true answers are, under some filters.
+   *
+   * @param bars the least score of the true answers, layout [filter][query]
+   * @param matching rows that pass each filter
+   * @param k answers wanted
+   */
+  record Answers(float[][] bars, int[] matching, int k) {
+    /** True answers under a filter. */
+    int size(int filter) {
+      return Math.min(k, matching[filter]);
+    }
+  }
+
+  /**
+   * Finds the answers under all filters in one pass.
+   *
+   * @param queries of unit length
+   * @param filters number of filters
+   * @param filtersOfRow filters that each row passes
+   */
+  Answers answers(float[][] queries, int k, int filters, int[][] filtersOfRow) throws IOException {
+    int[] matching = new int[filters];
+    for (int[] passed : filtersOfRow) {
+      for (int filter : passed) {
+        matching[filter]++;
+      }
+    }
+    float[][] bars = new float[filters][queries.length];
+    Progress progress = new Progress("exact answers", queries.length);
+    parallel.forRange(
+        queries.length,
+        TILE,
+        (from, to) -> {
+          float[][][] best = best(Arrays.copyOfRange(queries, from, to), k, filters, filtersOfRow);
+          for (int filter = 0; filter < filters; filter++) {
+            int place = k - Math.min(k, matching[filter]);
+            for (int q = from; q < to; q++) {
+              // Under a filter that nothing passes there is no answer to find.
+              bars[filter][q] = place == k ? Float.NaN : best[filter][q - from][place];
+            }
+          }
+          progress.step(to - from);
+        });
+    progress.done();
+    return new Answers(bars, matching, k);
+  }
+
+  /** Best scores, ascending, layout [filter][query][place]. */
+  private float[][][] best(float[][] queries, int k, int filters, int[][] filtersOfRow) {
+    float[][][] best = new float[filters][queries.length][k];
+    for (float[][] filter : best) {
+      for (float[] scores : filter) {
+        Arrays.fill(scores, Float.NEGATIVE_INFINITY);
+      }
+    }
+    for (int row = 0; row < vectors.length; row++) {
+      if (filtersOfRow[row].length == 0) {
+        continue;
+      }
+      for (int q = 0; q < queries.length; q++) {
+        float score = score(queries[q], row);
+        for (int filter : filtersOfRow[row]) {
+          insert(best[filter][q], score);
+        }
+      }
+    }
+    return best;
+  }
+
+  private static void insert(float[] ascending, float score) {
+    if (score <= ascending[0]) {
+      return;
+    }
+    int at = 0;
+    for (; at + 1 < ascending.length && ascending[at + 1] < score; at++) {
+      ascending[at] = ascending[at + 1];
+    }
+    ascending[at] = score;
+  }
+}

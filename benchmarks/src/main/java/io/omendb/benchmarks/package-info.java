@@ -1,0 +1,10 @@
+/*
+ * Copyright OmenDB contributors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+/**
+ * Programs that measure: {@link io.omendb.benchmarks.Acceptance} checks what the product promises,
+ * {@link io.omendb.benchmarks.BakeOff} compares two shapes of the bottom layer.
+ */
+package io.omendb.benchmarks;

@@ -1,0 +1,154 @@
+/*
+ * Copyright OmenDB contributors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.omendb.lucene.blocks;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.omendb.lucene.quantize.ArrayVectors;
+import io.omendb.lucene.quantize.Parallel;
+import io.omendb.lucene.quantize.Threads;
+import io.omendb.lucene.simd.Kernels;
+import java.io.IOException;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TestBlockLayout {
+  private static final int DIMENSION = 16;
+
+  private static CodedVectors clustered(int count) throws IOException {
+    return CodedVectors.of(ArrayVectors.clustered(count, DIMENSION, 100, 0.3, count));
+  }
+
+  private static BlockLayout layout(CodedVectors vectors, float[] known) throws IOException {
+    return layout(vectors, known, Parallel.SEQUENTIAL);
+  }
+
+  private static BlockLayout layout(CodedVectors vectors, float[] known, Parallel parallel)
+      throws IOException {
+    return BlockLayout.of(Kernels.best(), parallel, vectors.codebook(), vectors.codes(), known);
+  }
+
+  private static void assertValid(BlockLayout layout, CodedVectors vectors) {
+    int count = vectors.codes().count();
+    int axes = vectors.codebook().axes();
+    int[] sorted = layout.ordOfSlot().clone();
+    Arrays.sort(sorted);
+    int[] all = new int[count];
+    Arrays.setAll(all, ord -> ord);
+    assertArrayEquals(all, sorted);
+    assertEquals(BlockLayout.blocks(count) * axes, layout.representatives().length);
+    float[] decoded = vectors.decoded();
+    for (int block = 0; block < BlockLayout.blocks(count); block++) {
+      int start = block * Kernels.BLOCK_SIZE;
+      int end = Math.min(count, start + Kernels.BLOCK_SIZE);
+      for (int axis = 0; axis < axes; axis++) {
+        double mean = 0;
+        for (int slot = start; slot < end; slot++) {
+          mean += decoded[layout.ordOfSlot()[slot] * axes + axis] / (end - start);
+        }
+        assertEquals(mean, layout.representatives()[block * axes + axis], 1e-5);
+      }
+    }
+  }
+
+  @Test
+  void testBlocks() {
+    assertEquals(1, BlockLayout.blocks(1));
+    assertEquals(1, BlockLayout.blocks(64));
+    assertEquals(2, BlockLayout.blocks(65));
+    assertEquals(Integer.MAX_VALUE / 64, BlockLayout.blocks(Integer.MAX_VALUE - 63));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 63, 64, 65, 127, 129, 5000})
+  void testAnyCount(int count) throws IOException {
+    CodedVectors vectors = clustered(count);
+    assertValid(layout(vectors, new float[0]), vectors);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 64, 1000, 10_000})
+  void testIdenticalVectors(int count) throws IOException {
+    CodedVectors vectors = CodedVectors.of(ArrayVectors.constant(count, 2, 0.5f));
+    assertValid(layout(vectors, new float[0]), vectors);
+  }
+
+  /** Half of the vectors are the same, as when an application stores zeros for what is missing. */
+  @Test
+  void testManyIdenticalVectorsAmongOthers() throws IOException {
+    ArrayVectors mixed = ArrayVectors.clustered(5000, DIMENSION, 30, 0.3, 1);
+    Arrays.fill(mixed.rows(), 0, 2500 * DIMENSION, 0f);
+    CodedVectors vectors = CodedVectors.of(mixed);
+    BlockLayout layout = layout(vectors, new float[0]);
+    assertValid(layout, vectors);
+    int[] inOrder = new int[5000];
+    Arrays.setAll(inOrder, slot -> slot);
+    double spread = vectors.meanSpread(layout.ordOfSlot());
+    double unordered = vectors.meanSpread(inOrder);
+    assertTrue(spread < 0.3 * unordered, spread + " against " + unordered);
+  }
+
+  @Test
+  void testNeighboursInSpaceAreNeighboursInStorage() throws IOException {
+    int[] inOrder = new int[5000];
+    Arrays.setAll(inOrder, slot -> slot);
+    CodedVectors clusters = clustered(5000);
+    double clustered = clusters.meanSpread(layout(clusters, new float[0]).ordOfSlot());
+    // With 50 vectors around each centre, blocks of 64 cannot be as narrow as the clusters. The
+    // bounds are what cells in good order reach; without order inside cells it is 0.37 and 0.71.
+    double centres = clusters.meanSpread(inOrder);
+    assertTrue(clustered < 0.345 * centres, clustered + " against " + centres);
+    // Even where there is no structure at all, near vectors come together.
+    CodedVectors noise = CodedVectors.of(ArrayVectors.gaussian(5000, DIMENSION, 2));
+    double ordered = noise.meanSpread(layout(noise, new float[0]).ordOfSlot());
+    double unordered = noise.meanSpread(inOrder);
+    assertTrue(ordered < 0.69 * unordered, ordered + " against " + unordered);
+  }
+
+  @Test
+  void testSameVectorsSameLayout() throws IOException {
+    CodedVectors vectors = clustered(9000);
+    BlockLayout layout = layout(vectors, new float[0]);
+    BlockLayout again = layout(vectors, new float[0]);
+    BlockLayout threaded = Threads.three(parallel -> layout(vectors, new float[0], parallel));
+    assertArrayEquals(layout.ordOfSlot(), again.ordOfSlot());
+    assertArrayEquals(layout.representatives(), again.representatives());
+    assertArrayEquals(layout.ordOfSlot(), threaded.ordOfSlot());
+    assertArrayEquals(layout.representatives(), threaded.representatives());
+  }
+
+  @Test
+  void testKnownRepresentativesAreStartedFrom() throws IOException {
+    CodedVectors vectors = clustered(5000);
+    BlockLayout fresh = layout(vectors, new float[0]);
+    double freshSpread = vectors.meanSpread(fresh.ordOfSlot());
+    float[] known = fresh.representatives();
+    // As many as wanted, fewer, and more than that.
+    for (int length : new int[] {known.length, known.length * 2 / 3, known.length * 2}) {
+      float[] given = Arrays.copyOf(known, length - length % DIMENSION);
+      for (int i = known.length; i < given.length; i++) {
+        given[i] = known[i - known.length] + 0.01f;
+      }
+      BlockLayout layout = layout(vectors, given);
+      assertValid(layout, vectors);
+      double spread = vectors.meanSpread(layout.ordOfSlot());
+      assertTrue(spread < 1.25 * freshSpread, spread + " against " + freshSpread);
+    }
+  }
+
+  /** Known representatives of one small source say nothing about the rest of a segment. */
+  @Test
+  void testTooFewKnownRepresentativesAreIgnored() throws IOException {
+    CodedVectors vectors = clustered(5000);
+    BlockLayout fresh = layout(vectors, new float[0]);
+    float[] few = Arrays.copyOf(fresh.representatives(), 10 * DIMENSION);
+    assertArrayEquals(fresh.ordOfSlot(), layout(vectors, few).ordOfSlot());
+  }
+}

@@ -1,0 +1,78 @@
+/*
+ * Copyright OmenDB contributors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.omendb.lucene.quantize;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+
+import io.omendb.lucene.simd.Kernels;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class TestCodebook {
+
+  /** Two dimensions swapped by the rotation, one axis a subspace, centroids in steps of 1. */
+  private static Codebook small(float firstMean) {
+    float[] centroids = new float[2 * Kernels.CENTROIDS];
+    for (int i = 0; i < centroids.length; i++) {
+      centroids[i] = i % Kernels.CENTROIDS + (i < Kernels.CENTROIDS ? 0 : 1000);
+    }
+    return Codebooks.of(
+        new float[] {firstMean, 20}, new float[] {0, 1, 1, 0}, new int[] {0, 1, 2}, centroids);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "1, 1, 1",
+    "31, 31, 31",
+    "32, 32, 32",
+    "33, 32, 33",
+    "256, 32, 256",
+    "257, 32, 256",
+    "4096, 32, 256"
+  })
+  void testSizesFollowFromTheDimension(int dimension, int subspaces, int axes) {
+    assertEquals(subspaces, Codebook.subspaces(dimension));
+    assertEquals(axes, Codebook.axes(dimension));
+  }
+
+  @Test
+  void testRotateCentresFirst() {
+    float[] vectors = {11, 22, 13, 24};
+    float[] rotated = new float[4];
+    small(10).rotate(Kernels.best(), vectors, 2, rotated);
+    assertArrayEquals(new float[] {2, 1, 4, 3}, rotated);
+    assertArrayEquals(new float[] {1, 2, 3, 4}, vectors);
+    small(10).rotateCentred(Kernels.best(), new float[] {11, 22}, 1, rotated);
+    assertArrayEquals(new float[] {22, 11, 4, 3}, rotated);
+  }
+
+  @Test
+  void testDecode() {
+    float[] rotated = new float[4];
+    small(10).decode(new byte[] {9, (byte) 200, 7}, 1, rotated, 2);
+    assertArrayEquals(new float[] {0, 0, 200, 1007}, rotated);
+  }
+
+  @Test
+  void testNorms() {
+    float[] norms = small(10).norms();
+    assertEquals(25, norms[5]);
+    assertEquals(1003 * 1003, norms[Kernels.CENTROIDS + 3]);
+  }
+
+  @Test
+  void testEqualWhenCodesMeanTheSame() {
+    assertEquals(small(10), small(10));
+    assertEquals(small(10).hashCode(), small(10).hashCode());
+    assertNotEquals(small(10), small(11));
+    Codebook turned = small(10);
+    turned.rotation()[0] = -1;
+    assertNotEquals(small(10), turned);
+  }
+}

@@ -1,0 +1,89 @@
+/*
+ * Copyright OmenDB contributors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.omendb.lucene.search;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+
+class TestDepth {
+  private static final int[] KS = {1, 2, 10, 100, 1000, 1_000_000, Integer.MAX_VALUE};
+  private static final float[] FACTORS = {0.1f, 0.5f, 1, 2, 10, 100};
+  private static final double[] SHARES = {1, 0.95, 0.5, 0.1, 1e-3, 1e-9, Double.MIN_VALUE};
+
+  private static void assertAtLeast(Depth less, Depth more) {
+    assertTrue(
+        more.minRows() >= less.minRows()
+            && more.maxRows() >= less.maxRows()
+            && more.margin() >= less.margin()
+            && more.strong() >= less.strong()
+            && more.minProbes() >= less.minProbes()
+            && more.patience() >= less.patience()
+            && more.ranked(1) >= less.ranked(1),
+        () -> less + " then " + more);
+  }
+
+  @Test
+  void testMonotone() {
+    for (int k = 0; k < KS.length; k++) {
+      for (int f = 0; f < FACTORS.length; f++) {
+        for (int s = 0; s < SHARES.length; s++) {
+          Depth depth = Depth.of(KS[k], FACTORS[f], SHARES[s]);
+          if (k > 0) {
+            assertAtLeast(Depth.of(KS[k - 1], FACTORS[f], SHARES[s]), depth);
+          }
+          if (f > 0) {
+            assertAtLeast(Depth.of(KS[k], FACTORS[f - 1], SHARES[s]), depth);
+          }
+          if (s > 0) {
+            assertAtLeast(Depth.of(KS[k], FACTORS[f], SHARES[s - 1]), depth);
+          }
+        }
+      }
+    }
+  }
+
+  private static void assertPositive(Depth depth, int k) {
+    assertTrue(
+        depth.minRows() >= Math.min(k, 1 << 28)
+            && depth.maxRows() >= depth.minRows()
+            && depth.margin() > 0
+            && depth.strong() >= 1
+            && depth.minProbes() >= 1
+            && depth.patience() >= 1
+            && depth.ranked(1) >= depth.minProbes(),
+        depth::toString);
+  }
+
+  /** No overflow, and every stage of a search goes somewhere. */
+  @Test
+  void testBounds() {
+    for (int k : KS) {
+      for (float factor : FACTORS) {
+        for (double share : SHARES) {
+          Depth depth = Depth.of(k, factor, share);
+          for (int stage = 0; stage < 20; stage++) {
+            assertPositive(depth, k);
+            Depth deeper = depth.deeper();
+            assertAtLeast(depth, deeper);
+            depth = deeper;
+          }
+          assertEquals(depth, depth.deeper());
+        }
+      }
+    }
+  }
+
+  @Test
+  void testDeeperReachesFurther() {
+    Depth depth = Depth.of(10, 1, 1);
+    Depth deeper = depth.deeper();
+    assertEquals(4 * depth.maxRows(), deeper.maxRows());
+    assertEquals(4 * depth.minProbes(), deeper.minProbes());
+    assertEquals(4 * depth.patience(), deeper.patience());
+  }
+}

@@ -1,0 +1,46 @@
+/*
+ * Copyright OmenDB contributors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.omendb.lucene.simd;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.util.Arrays;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class TestKernelSelection {
+
+  /** Fails when the build fell back to other kernels than its configuration asks for. */
+  @Test
+  void testExpectedKernelsArePicked() {
+    String expected = System.getProperty("omendb.tests.kernels");
+    assumeTrue(expected != null, "not run by the build");
+    assertTrue(expected.equals("simd") || expected.equals("scalar"), expected);
+    String name = Kernels.best().name();
+    assertEquals(expected.equals("scalar"), name.equals("scalar"), name);
+    assertEquals(expected.equals("simd"), name.startsWith("vector-"), name);
+  }
+
+  @Test
+  void testOneInstanceForTheJvm() {
+    assertSame(Kernels.best(), Kernels.best());
+  }
+
+  @Test
+  void testLanesAreAPermutationOfTheBlock() {
+    int[] vectors = IntStream.range(0, Kernels.BLOCK_SIZE).map(Kernels::vectorOf).toArray();
+    assertEquals(0, vectors[0]);
+    assertEquals(2, vectors[1]);
+    assertEquals(1, vectors[Kernels.BLOCK_SIZE / 2]);
+    Arrays.sort(vectors);
+    assertEquals(
+        IntStream.range(0, Kernels.BLOCK_SIZE).boxed().toList(),
+        Arrays.stream(vectors).boxed().toList());
+  }
+}
