@@ -9,6 +9,7 @@ import io.omendb.lucene.search.BlockSearcher;
 import io.omendb.lucene.search.RawSearch;
 import io.omendb.lucene.store.BlockStore;
 import io.omendb.lucene.store.FieldMeta;
+import io.omendb.lucene.store.FileLayout;
 import io.omendb.lucene.store.SegmentStore;
 import java.io.IOException;
 import java.util.HashMap;
@@ -20,6 +21,7 @@ import org.apache.lucene.index.CorruptIndexException;
 import org.apache.lucene.index.FieldInfo;
 import org.apache.lucene.index.FieldInfos;
 import org.apache.lucene.index.FloatVectorValues;
+import org.apache.lucene.index.IndexFileNames;
 import org.apache.lucene.index.KnnVectorValues;
 import org.apache.lucene.index.SegmentReadState;
 import org.apache.lucene.index.VectorEncoding;
@@ -54,8 +56,11 @@ final class OmenVectorsReader extends KnnVectorsReader {
                       FileTypeHint.DATA, FileDataHint.KNN_VECTORS, DataAccessHint.RANDOM),
                   state.segmentSuffix));
       raw = opened;
+      String metaFile =
+          IndexFileNames.segmentFileName(
+              state.segmentInfo.name, state.segmentSuffix, FileLayout.META.extension());
       for (FieldInfo field : fieldInfos) {
-        open(field);
+        open(field, metaFile);
       }
     } catch (Throwable t) {
       IOUtils.closeWhileHandlingException(opened, store);
@@ -63,7 +68,7 @@ final class OmenVectorsReader extends KnnVectorsReader {
     }
   }
 
-  private void open(FieldInfo field) throws IOException {
+  private void open(FieldInfo field, String metaFile) throws IOException {
     FieldMeta meta = store.field(field.number);
     if (meta == null) {
       return;
@@ -78,7 +83,7 @@ final class OmenVectorsReader extends KnnVectorsReader {
               + " raw vectors, but "
               + meta.count()
               + " in the metadata",
-          raw.toString());
+          metaFile);
     }
     if (meta.blocks() != null) {
       searchers.put(field.number, new BlockSearcher(store.blocks(field.number)));
