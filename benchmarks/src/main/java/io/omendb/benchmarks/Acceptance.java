@@ -90,10 +90,10 @@ public final class Acceptance implements Callable<Integer> {
   public Integer call() throws IOException {
     Checks checks = new Checks();
     try (Threads threads = common.threads()) {
-      for (String name : quick ? sets.subList(0, 1) : sets) {
+      for (String name : common.sets(quick ? sets.subList(0, 1) : sets)) {
         VectorSet set = common.read(name);
         int wanted = quick ? Math.min(queries, QUICK_QUERIES) : queries;
-        Path folder = work.resolve(name);
+        Path folder = work.resolve(set.name());
         // Only what this program has named itself.
         IOUtils.rm(folder.resolve("main"), folder.resolve("commits"));
         try {

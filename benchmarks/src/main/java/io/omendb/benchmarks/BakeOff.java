@@ -6,6 +6,8 @@
 package io.omendb.benchmarks;
 
 import io.omendb.lucene.quantize.Parallel;
+import io.omendb.lucene.search.BlockShape;
+import io.omendb.lucene.search.PointShape;
 import java.io.IOException;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -146,12 +148,12 @@ public final class BakeOff implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     try (Threads threads = common.threads()) {
-      for (String name : sets) {
+      for (String name : common.sets(sets)) {
         VectorSet set = common.read(name);
         float[][] base = VectorSet.unitLength(set.base());
-        compare(name, base, sampled(set, queryCount), threads.parallel());
-        if (perturbed > 0 && name.equals(sets.get(0))) {
-          String perturbedName = name + " x " + perturbed;
+        compare(set.name(), base, sampled(set, queryCount), threads.parallel());
+        if (perturbed > 0 && name.equals(common.sets(sets).get(0))) {
+          String perturbedName = set.name() + " x " + perturbed;
           System.err.println(perturbedName);
           float[][] drawn = PerturbedSet.draw(base, perturbed, noise);
           compare(perturbedName, drawn, sampled(set, perturbedQueries), threads.parallel());

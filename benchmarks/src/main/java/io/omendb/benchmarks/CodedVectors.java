@@ -16,12 +16,12 @@ import java.io.IOException;
 import java.util.Arrays;
 
 /**
- * What both shapes share: vectors of unit length, one codebook, one code a vector.
+ * What all that scans codes shares: vectors of unit length, one codebook, one code a vector.
  *
  * @param trainSeconds time to train the codebook, one thread
  * @param encodeSeconds time to encode all vectors, one thread
  */
-record CodedVectors(
+public record CodedVectors(
     float[][] vectors,
     Codebook codebook,
     CodeBuffer codes,
@@ -29,9 +29,10 @@ record CodedVectors(
     double encodeSeconds) {
   private static final int STEP = 4096;
 
-  static CodedVectors of(float[][] vectors) throws IOException {
+  /** Trains a codebook and encodes. */
+  public static CodedVectors of(float[][] vectors) throws IOException {
     Kernels kernels = Kernels.best();
-    Source source = new Source(vectors);
+    VectorSource source = source(vectors);
     Progress training = new Progress("train", 1);
     Codebook codebook = new CodebookTrainer(kernels, Parallel.SEQUENTIAL).train(source);
     double trainSeconds = training.seconds();
@@ -49,7 +50,13 @@ record CodedVectors(
     return new CodedVectors(vectors, codebook, codes, trainSeconds, encoding.seconds());
   }
 
-  int count() {
+  /** Vectors in memory as training and encoding read them. */
+  public static VectorSource source(float[][] vectors) {
+    return new Source(vectors);
+  }
+
+  /** Number of vectors. */
+  public int count() {
     return vectors.length;
   }
 

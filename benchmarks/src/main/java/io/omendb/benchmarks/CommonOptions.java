@@ -11,16 +11,21 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What all programs are told. Relative paths count from the root of the project. */
-final class CommonOptions {
+public final class CommonOptions {
   @Option(
       names = "--data",
-      paramLabel = "DIR",
+      paramLabel = "DIR|FILE",
       defaultValue = "../shared/data",
-      description = "Folder of the vector sets (default: ${DEFAULT-VALUE}).")
+      description =
+          "Folder of the vector sets (default: ${DEFAULT-VALUE}), or a file that stands for all of"
+              + " them: .hdf5 of ann-benchmarks, .fvecs, .bvecs, .ivecs, or .f32 with --dimension.")
   private Path data;
+
+  @Mixin private DataOptions dataOptions;
 
   @Option(
       names = "--results",
@@ -43,17 +48,42 @@ final class CommonOptions {
     return new Threads(threads);
   }
 
+  /** The sets to run on: those named, or the one file that {@code --data} names. */
+  List<String> sets(List<String> named) {
+    return Files.isRegularFile(data) ? List.of(data.toString()) : named;
+  }
+
+  /** Reads a set of the data folder, or any other folder or file. */
   VectorSet read(String set) throws IOException {
-    Path folder = data.resolve(set);
-    if (!Files.isDirectory(folder)) {
-      throw new IOException("no vector set " + folder + "; --data names the folder of the sets");
+    Path inFolder = data.resolve(set);
+    Path path = Files.exists(inFolder) ? inFolder : Path.of(set);
+    if (!Files.exists(path)) {
+      throw new IOException(
+          "no vector set " + inFolder + "; --data names the folder of the sets, or a file");
     }
     System.err.println(set);
-    return VectorSetReader.read(folder);
+    try (Threads threads = threads()) {
+      return dataOptions.read(path, threads.parallel());
+    }
   }
 
   /** Prints the tables and keeps the figures. */
   void report(String program, CommandLine.ParseResult arguments, List<Table> tables, Table figures)
+      throws IOException {
+    report(program, arguments, List.of(), tables, figures);
+  }
+
+  /**
+   * Prints the tables and keeps the figures.
+   *
+   * @param notes lines that the file has besides the options
+   */
+  Path report(
+      String program,
+      CommandLine.ParseResult arguments,
+      List<String> notes,
+      List<Table> tables,
+      Table figures)
       throws IOException {
     for (Table table : tables) {
       System.out.println(table.markdown());
@@ -67,8 +97,10 @@ final class CommonOptions {
         settings.add(option.longestName().substring(2) + ": " + text);
       }
     }
+    settings.addAll(notes);
     Path file = ResultFile.write(results, program, settings, figures);
     System.err.println("figures: " + file);
+    return file;
   }
 
   /** Runs a program and returns its exit code. */

@@ -15,13 +15,13 @@ import java.util.OptionalDouble;
  * Queries a second against recall: of all measured settings those that no other beats in both, in
  * order of recall.
  */
-final class Curve {
+public final class Curve {
   /** One measured setting. */
-  record Point(double recall, double qps) {}
+  public record Point(double recall, double qps) {}
 
   private final List<Point> points = new ArrayList<>();
 
-  Curve(Collection<Point> measured) {
+  public Curve(Collection<Point> measured) {
     List<Point> best = new ArrayList<>(measured);
     best.sort(Comparator.comparingDouble(Point::recall).thenComparingDouble(Point::qps).reversed());
     double quickest = 0;
@@ -34,15 +34,15 @@ final class Curve {
   }
 
   /** Settings that no other beats, ascending in recall. */
-  List<Point> points() {
+  public List<Point> points() {
     return points;
   }
 
   /**
-   * Queries a second at a recall, by linear interpolation; empty if no setting reaches it. Where
-   * every setting exceeds it, the quickest of them counts.
+   * Queries a second at a recall, their logarithm interpolated linearly; empty if no setting
+   * reaches it. Where every setting exceeds it, the quickest of them counts.
    */
-  OptionalDouble qpsAt(double recall) {
+  public OptionalDouble qpsAt(double recall) {
     for (int i = 0; i < points.size(); i++) {
       Point above = points.get(i);
       if (above.recall >= recall) {
@@ -51,7 +51,7 @@ final class Curve {
         }
         Point below = points.get(i - 1);
         double share = (recall - below.recall) / (above.recall - below.recall);
-        return OptionalDouble.of(below.qps + share * (above.qps - below.qps));
+        return OptionalDouble.of(below.qps * Math.pow(above.qps / below.qps, share));
       }
     }
     return OptionalDouble.empty();

@@ -9,12 +9,13 @@ import io.omendb.lucene.quantize.Parallel;
 import java.io.IOException;
 import java.util.Arrays;
 import org.apache.lucene.util.VectorUtil;
+import org.apache.lucene.util.hnsw.NeighborQueue;
 
 /**
  * The exact answers that recall is measured against: every query compared with every vector. Hits
  * are judged by their scores, so that equal vectors do not matter.
  */
-final class ExactSearch {
+public final class ExactSearch {
   /** Queries compared with a row while it is in the cache. */
   private static final int TILE = 16;
 
@@ -25,18 +26,18 @@ final class ExactSearch {
   private final Parallel parallel;
 
   /** Searches vectors of unit length. */
-  ExactSearch(float[][] vectors, Parallel parallel) {
+  public ExactSearch(float[][] vectors, Parallel parallel) {
     this.vectors = vectors;
     this.parallel = parallel;
   }
 
   /** Cosine of a query of unit length and a row. */
-  float score(float[] query, int row) {
+  public float score(float[] query, int row) {
     return VectorUtil.dotProduct(query, vectors[row]);
   }
 
   /** Whether a score is that of a true answer. */
-  static boolean reaches(float score, float bar) {
+  public static boolean reaches(float score, float bar) {
     return score >= bar - TOLERANCE;
   }
 
@@ -47,11 +48,18 @@ final class ExactSearch {
    * @param matching rows that pass each filter
    * @param k answers wanted
    */
-  record Answers(float[][] bars, int[] matching, int k) {
+  public record Answers(float[][] bars, int[] matching, int k) {
     /** True answers under a filter. */
-    int size(int filter) {
+    public int size(int filter) {
       return Math.min(k, matching[filter]);
     }
+  }
+
+  /** Finds the answers among all rows, as under one filter. */
+  Answers answers(float[][] queries, int k) throws IOException {
+    int[][] filtersOfRow = new int[vectors.length][];
+    Arrays.fill(filtersOfRow, new int[] {0});
+    return answers(queries, k, 1, filtersOfRow);
   }
 
   /**
@@ -61,7 +69,8 @@ final class ExactSearch {
    * @param filters number of filters
    * @param filtersOfRow filters that each row passes
    */
-  Answers answers(float[][] queries, int k, int filters, int[][] filtersOfRow) throws IOException {
+  public Answers answers(float[][] queries, int k, int filters, int[][] filtersOfRow)
+      throws IOException {
     int[] matching = new int[filters];
     for (int[] passed : filtersOfRow) {
       for (int filter : passed) {
@@ -86,6 +95,38 @@ final class ExactSearch {
         });
     progress.done();
     return new Answers(bars, matching, k);
+  }
+
+  /** Rows nearest to each query of unit length, best first, up to {@code k} of them. */
+  int[][] nearest(float[][] queries, int k) throws IOException {
+    int[][] rows = new int[queries.length][];
+    Progress progress = new Progress("exact neighbours", queries.length);
+    parallel.forRange(
+        queries.length,
+        TILE,
+        (from, to) -> {
+          NeighborQueue[] best = new NeighborQueue[to - from];
+          Arrays.setAll(best, q -> new NeighborQueue(k, false));
+          for (int row = 0; row < vectors.length; row++) {
+            for (int q = from; q < to; q++) {
+              best[q - from].insertWithOverflow(row, score(queries[q], row));
+            }
+          }
+          for (int q = from; q < to; q++) {
+            rows[q] = bestFirst(best[q - from]);
+          }
+          progress.step(to - from);
+        });
+    progress.done();
+    return rows;
+  }
+
+  private static int[] bestFirst(NeighborQueue worstFirst) {
+    int[] rows = new int[worstFirst.size()];
+    for (int i = rows.length - 1; i >= 0; i--) {
+      rows[i] = worstFirst.pop();
+    }
+    return rows;
   }
 
   /** Best scores, ascending, layout [filter][query][place]. */

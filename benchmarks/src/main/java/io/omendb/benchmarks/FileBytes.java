@@ -15,7 +15,7 @@ import org.apache.lucene.index.SegmentCommitInfo;
 import org.apache.lucene.index.SegmentReader;
 
 /** Sizes of the files that hold vectors, by extension. */
-final class FileBytes {
+public final class FileBytes {
   /** Extensions of vector files begin so. */
   private static final String VECTORS = "v";
 
@@ -24,7 +24,7 @@ final class FileBytes {
   private FileBytes() {}
 
   /** Bytes of all vector files of an index that has no compound files. */
-  static Map<String, Long> of(DirectoryReader reader) throws IOException {
+  public static Map<String, Long> of(DirectoryReader reader) throws IOException {
     Map<String, Long> bytes = new TreeMap<>();
     for (LeafReaderContext leaf : reader.leaves()) {
       SegmentCommitInfo segment = ((SegmentReader) leaf.reader()).getSegmentInfo();
@@ -42,7 +42,7 @@ final class FileBytes {
   }
 
   /** Bytes of all that searches read apart from the raw rows of their shortlists. */
-  static long hot(Map<String, Long> bytes) {
+  public static long hot(Map<String, Long> bytes) {
     return bytes.entrySet().stream()
         .filter(file -> !RAW.contains(file.getKey()))
         .mapToLong(Map.Entry::getValue)

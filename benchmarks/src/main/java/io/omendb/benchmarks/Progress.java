@@ -8,7 +8,7 @@ package io.omendb.benchmarks;
 import static java.util.Locale.ROOT;
 
 /** Tells on standard error how far a long step is and what time it has left. For all threads. */
-final class Progress {
+public final class Progress {
   private static final long INTERVAL = 5_000_000_000L;
 
   private final String step;
@@ -17,12 +17,18 @@ final class Progress {
   private long done;
   private long lastTold = start;
 
-  Progress(String step, long total) {
+  /**
+   * Begins a step.
+   *
+   * @param total parts of the step
+   */
+  public Progress(String step, long total) {
     this.step = step;
     this.total = total;
   }
 
-  synchronized void step(long more) {
+  /** Counts parts that were done. */
+  public synchronized void step(long more) {
     done += more;
     long now = System.nanoTime();
     if (now - lastTold >= INTERVAL && done < total) {
@@ -33,13 +39,14 @@ final class Progress {
   }
 
   /** Ends the step; one that was quick leaves no line. */
-  synchronized void done() {
+  public synchronized void done() {
     if (seconds() >= 1) {
       System.err.printf(ROOT, "  %s: %,d in %s%n", step, done, time(seconds()));
     }
   }
 
-  double seconds() {
+  /** Time since the step began. */
+  public double seconds() {
     return (System.nanoTime() - start) / 1e9;
   }
 

@@ -57,7 +57,6 @@ final class Race {
     double[][] seconds = new double[settings.size()][rounds];
     double[] recall = new double[settings.size()];
     double[] scored = new double[settings.size()];
-    QueryCosts costs = new QueryCosts(coded.codebook());
     float[][] scores = new float[queries.length][k];
     Progress progress = new Progress(name, (long) (rounds + 1) * settings.size());
     for (int round = -1; round < rounds; round++) {
@@ -67,8 +66,7 @@ final class Race {
         long scoredBefore = setting.shape.scored();
         long start = System.nanoTime();
         for (int q = 0; q < queries.length; q++) {
-          costs.prepare(queries[q]);
-          int found = setting.shape.search(costs, accepted, setting.width, shortlist);
+          int found = setting.shape.search(queries[q], accepted, setting.width, shortlist);
           rerank(queries[q], shortlist, found, scores[q]);
         }
         if (round >= 0) {

@@ -15,14 +15,14 @@ import org.apache.lucene.util.Bits;
 import org.apache.lucene.util.FixedBitSet;
 
 /** Filters that accept rows at random; the first accepts all. */
-final class RandomFilters {
+public final class RandomFilters {
   private static final long SEED = 3;
 
   private final int rows;
   private final List<Double> shares = new ArrayList<>();
   private final List<FixedBitSet> masks = new ArrayList<>();
 
-  RandomFilters(int rows, List<Double> shares) {
+  public RandomFilters(int rows, List<Double> shares) {
     this.rows = rows;
     this.shares.add(1.0);
     this.shares.addAll(shares);
@@ -38,25 +38,25 @@ final class RandomFilters {
     }
   }
 
-  int count() {
+  public int count() {
     return shares.size();
   }
 
-  String name(int filter) {
+  public String name(int filter) {
     return filter == 0 ? "none" : String.format(ROOT, "%.1f %%", 100 * share(filter));
   }
 
-  double share(int filter) {
+  public double share(int filter) {
     return shares.get(filter);
   }
 
   /** Accepted rows, null for all. */
-  Bits accepted(int filter) {
+  public Bits accepted(int filter) {
     return filter == 0 ? null : masks.get(filter);
   }
 
   /** Filters that each row passes. */
-  int[][] filtersOfRow() {
+  public int[][] filtersOfRow() {
     int[][] filtersOfRow = new int[rows][];
     for (int row = 0; row < rows; row++) {
       int each = row;

@@ -8,7 +8,7 @@ package io.omendb.benchmarks;
 import org.apache.lucene.util.Bits;
 
 /** A bottom layer: finds the vectors whose codes are best, for one query at a time. */
-interface Shape {
+public interface Shape {
   /** Name in tables. */
   String name();
 
@@ -24,12 +24,13 @@ interface Shape {
   /**
    * Makes the shortlist of a query.
    *
+   * @param query of unit length
    * @param accepted ordinals that may be found, null for all
    * @param width how far to look, in the shape's own unit
    * @param shortlist receives ordinals, its length is the number wanted
    * @return number of ordinals found
    */
-  int search(QueryCosts query, Bits accepted, int width, int[] shortlist);
+  int search(float[] query, Bits accepted, int width, int[] shortlist);
 
   /** Codes scored since it was built. */
   long scored();

@@ -9,14 +9,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Rows under named columns, to be printed as Markdown or kept as CSV. */
-final class Table {
+public final class Table {
   private final List<List<String>> lines = new ArrayList<>();
 
-  Table(String... columns) {
+  public Table(String... columns) {
     lines.add(List.of(columns));
   }
 
-  void add(String... cells) {
+  public void add(String... cells) {
     int columns = lines.get(0).size();
     if (cells.length != columns) {
       throw new IllegalArgumentException(
@@ -25,7 +25,7 @@ final class Table {
     lines.add(List.of(cells));
   }
 
-  String markdown() {
+  public String markdown() {
     StringBuilder text = new StringBuilder();
     for (int i = 0; i < lines.size(); i++) {
       text.append("| ").append(String.join(" | ", lines.get(i))).append(" |\n");
@@ -36,7 +36,7 @@ final class Table {
     return text.toString();
   }
 
-  String csv() {
+  public String csv() {
     StringBuilder text = new StringBuilder();
     for (List<String> line : lines) {
       text.append(String.join(",", line.stream().map(Table::quoted).toList())).append('\n');

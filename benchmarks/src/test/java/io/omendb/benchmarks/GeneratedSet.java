@@ -21,7 +21,7 @@ import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
 
 /** Clustered vectors, written as {@link VectorSetReader} reads them; the cluster is the topic. */
-final class GeneratedSet {
+public final class GeneratedSet {
   static final String NAME = "clusters";
   static final int TRUTH = 20;
 
@@ -34,7 +34,8 @@ final class GeneratedSet {
   private final int[] queryClusters;
   private final int dimension;
 
-  GeneratedSet(int count, int queryCount, int dimension, long seed) {
+  /** Draws vectors. */
+  public GeneratedSet(int count, int queryCount, int dimension, long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     this.dimension = dimension;
     float[][] centres = new float[CLUSTERS][dimension];
@@ -48,6 +49,16 @@ final class GeneratedSet {
     base = around(centres, clusters, random);
     queries = around(centres, queryClusters, random);
     roundToTwelveBits();
+  }
+
+  /** Base vectors scaled to unit length. */
+  public float[][] unitBase() {
+    return VectorSet.unitLength(base);
+  }
+
+  /** Queries scaled to unit length. */
+  public float[][] unitQueries() {
+    return VectorSet.unitLength(queries);
   }
 
   private float[][] around(float[][] centres, int[] which, SplittableRandom random) {

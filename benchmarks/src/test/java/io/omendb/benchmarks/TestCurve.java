@@ -30,8 +30,8 @@ class TestCurve {
 
   @Test
   void testInterpolates() {
-    assertEquals(1500, curve.qpsAt(.93).orElseThrow(), 1e-6);
-    assertEquals(400, curve.qpsAt(.98).orElseThrow(), 1e-6);
+    assertEquals(Math.sqrt(2000 * 1000), curve.qpsAt(.93).orElseThrow(), 1e-6);
+    assertEquals(1000 * Math.pow(.1, 2. / 3), curve.qpsAt(.98).orElseThrow(), 1e-6);
     assertEquals(1000, curve.qpsAt(.96).orElseThrow(), 1e-6);
   }
 

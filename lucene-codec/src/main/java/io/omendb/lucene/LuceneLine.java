@@ -15,6 +15,7 @@ import org.apache.lucene.codecs.KnnVectorsWriter;
 import org.apache.lucene.index.FieldInfo;
 import org.apache.lucene.index.MergeState;
 import org.apache.lucene.index.SegmentWriteState;
+import org.apache.lucene.util.Version;
 
 /**
  * The line of Lucene that this JVM runs. {@link KnnVectorsWriter#mergeOneField} changed its return
@@ -56,7 +57,9 @@ final class LuceneLine {
               .getReturnType();
       if (overridden != merged) {
         throw new UnsupportedOperationException(
-            "this version of Lucene is not supported: KnnVectorsWriter.mergeOneField returns "
+            "Lucene "
+                + Version.LATEST
+                + " is not supported: KnnVectorsWriter.mergeOneField returns "
                 + merged.getName()
                 + ", and merges would lose vectors");
       }
@@ -69,7 +72,7 @@ final class LuceneLine {
               .asType(type.changeReturnType(OmenVectorsWriter.class));
       return new LuceneLine(constructor);
     } catch (ReflectiveOperationException e) {
-      throw new UnsupportedOperationException("this version of Lucene is not supported", e);
+      throw new UnsupportedOperationException("Lucene " + Version.LATEST + " is not supported", e);
     }
   }
 }

@@ -16,7 +16,8 @@ import java.util.concurrent.Executor;
  * @param beamWidth candidates kept while a node's neighbours are searched; in [1, 3200]
  * @param searchDepth factor on the depth of searches in segments written with it: on the blocks
  *     that are scanned and the raw vectors that are read; 1 is meant for recall@10 of 0.95 and
- *     better on text embeddings, 2 for 0.98; in [0.1, 100]
+ *     better on text embeddings; in [0.1, 100]. A query may ask for another, see {@link
+ *     SearchDepth}
  * @param codesThreshold vectors from which a segment gets codes; smaller ones are scanned raw; at
  *     least 1
  * @param graphThreshold blocks of 64 vectors from which a graph leads to them; of fewer, all
@@ -40,10 +41,7 @@ public record OmenVectorsOptions(
   public OmenVectorsOptions {
     checkRange("maxConn", maxConn, 2, 512);
     checkRange("beamWidth", beamWidth, 1, 3200);
-    if (!(searchDepth >= 0.1f && searchDepth <= 100f)) {
-      throw new IllegalArgumentException(
-          "searchDepth must be in [0.1, 100]; searchDepth=" + searchDepth);
-    }
+    SearchDepth.checked("searchDepth", searchDepth);
     checkRange("codesThreshold", codesThreshold, 1, Integer.MAX_VALUE);
     checkRange("graphThreshold", graphThreshold, 1, Integer.MAX_VALUE);
   }

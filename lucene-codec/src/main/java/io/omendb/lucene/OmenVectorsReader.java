@@ -150,7 +150,10 @@ final class OmenVectorsReader extends KnnVectorsReader {
     if (searcher == null || collector.k() >= scorer.maxOrd()) {
       RawSearch.all(scorer, collector, acceptDocs);
     } else {
-      searcher.search(query, values(field), scorer, collector, acceptDocs);
+      float depth =
+          SearchDepth.of(
+              collector.getSearchStrategy(), store.field(field.number).blocks().searchDepth());
+      searcher.search(query, depth, values(field), scorer, collector, acceptDocs);
     }
   }
 

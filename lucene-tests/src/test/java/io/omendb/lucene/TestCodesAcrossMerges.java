@@ -110,7 +110,6 @@ public class TestCodesAcrossMerges extends OmenTestCase {
     }
   }
 
-  @AwaitsFix(bugUrl = "recall .86 on vectors shifted between segments")
   public void testDriftRetrains() throws IOException {
     float[][] rows = BASE.floats().clone();
     for (int row = rows.length / 2; row < rows.length; row++) {
@@ -136,7 +135,6 @@ public class TestCodesAcrossMerges extends OmenTestCase {
   }
 
   /** The flush in a topic of its own may use the codebook at hand, but not for ever. */
-  @AwaitsFix(bugUrl = "recall .95, on the bound, on vectors shifted between flushes")
   public void testDriftBetweenFlushes() throws IOException {
     float[][] rows = BASE.floats().clone();
     for (int row = 3000; row < rows.length; row++) {

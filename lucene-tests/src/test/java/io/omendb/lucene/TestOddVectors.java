@@ -93,7 +93,6 @@ public class TestOddVectors extends OmenTestCase {
   }
 
   /** More axes than are kept, so that the strongest have to be found. */
-  @AwaitsFix(bugUrl = "exact scores themselves overflow at 1e23")
   public void testTinyAndHugeOfManyDimensions() throws IOException {
     checkScales(400, 1e-12f, 1e-6f, 1e6f, 1e12f);
   }
@@ -154,7 +153,8 @@ public class TestOddVectors extends OmenTestCase {
       String what =
           vectors.dimension() + " dimensions, " + vectors.similarity() + ", " + vectors.isBytes();
       for (int k : new int[] {1, 10}) {
-        Vectors asked = vectors.range(0, 10);
+        // Many, as the recall of a few queries is as much chance as truth.
+        Vectors asked = vectors.range(0, Math.min(100, vectors.size()));
         assertRecall(what, k, Truth.of(vectors, asked, k).recall(searcher(reader)));
       }
     }

@@ -26,9 +26,6 @@ public class TestRecallOfSimilarities extends OmenTestCase {
     checkFloats(VectorSimilarityFunction.COSINE);
   }
 
-  @AwaitsFix(
-      bugUrl =
-          "inner products of vectors of unequal length: blocks are ranked by their means alone")
   public void testInnerProductOfFloats() throws IOException {
     checkFloats(VectorSimilarityFunction.MAXIMUM_INNER_PRODUCT);
   }
@@ -37,9 +34,6 @@ public class TestRecallOfSimilarities extends OmenTestCase {
     checkBytes(VectorSimilarityFunction.EUCLIDEAN);
   }
 
-  @AwaitsFix(
-      bugUrl =
-          "inner products of vectors of unequal length: blocks are ranked by their means alone")
   public void testDotProductOfBytes() throws IOException {
     checkBytes(VectorSimilarityFunction.DOT_PRODUCT);
   }
@@ -48,9 +42,6 @@ public class TestRecallOfSimilarities extends OmenTestCase {
     checkBytes(VectorSimilarityFunction.COSINE);
   }
 
-  @AwaitsFix(
-      bugUrl =
-          "inner products of vectors of unequal length: blocks are ranked by their means alone")
   public void testInnerProductOfBytes() throws IOException {
     checkBytes(VectorSimilarityFunction.MAXIMUM_INNER_PRODUCT);
   }

@@ -15,6 +15,7 @@ import org.apache.lucene.search.AcceptDocs;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.TopDocs;
+import org.apache.lucene.search.TopKnnCollector;
 import org.apache.lucene.search.TotalHits;
 import org.apache.lucene.store.Directory;
 import org.apache.lucene.util.BitSetIterator;
@@ -69,6 +70,19 @@ public class TestSearchLimits extends OmenTestCase {
             AcceptDocs.fromIteratorSupplier(
                 () -> new BitSetIterator(docs, docs.cardinality()), null, docs.length()));
       }
+    }
+  }
+
+  /** The depth that a query asks for counts, and not that of the segment. */
+  public void testDepthOfAQuery() throws IOException {
+    long before = 0;
+    for (float factor : new float[] {0.2f, 1, 4}) {
+      TopKnnCollector collector =
+          new TopKnnCollector(K, Integer.MAX_VALUE, new SearchDepth(factor));
+      onlyLeaf(reader).searchNearestVectors(FIELD, ASKED.floats()[0], collector, all());
+      assertTrue(factor + ": " + collector.visitedCount(), collector.visitedCount() > before);
+      assertEquals(K, collector.topDocs().scoreDocs.length);
+      before = collector.visitedCount();
     }
   }
 

@@ -39,9 +39,6 @@ public class TestThresholdQueries extends OmenTestCase {
         OmenVectorsOptions.DEFAULT.withGraphThreshold(1));
   }
 
-  @AwaitsFix(
-      bugUrl =
-          "inner products of vectors of unequal length: blocks are ranked by their means alone")
   public void testInnerProductOfBytes() throws IOException {
     VectorSimilarityFunction similarity = VectorSimilarityFunction.MAXIMUM_INNER_PRODUCT;
     check(

@@ -23,8 +23,9 @@ import java.util.Arrays;
  *
  * @param ordOfSlot ordinal of the vector at each place of storage, a permutation
  * @param representatives mean of each block, layout [block][axis]
+ * @param radii distance from each block's mean to its farthest vector
  */
-public record BlockLayout(int[] ordOfSlot, float[] representatives) {
+public record BlockLayout(int[] ordOfSlot, float[] representatives, float[] radii) {
 
   /** Number of blocks that hold {@code count} vectors. */
   public static int blocks(int count) {
@@ -63,7 +64,8 @@ public record BlockLayout(int[] ordOfSlot, float[] representatives) {
       System.arraycopy(members[c], 0, ordOfSlot, slot, members[c].length);
       slot += members[c].length;
     }
-    return new BlockLayout(ordOfSlot, means(rows, ordOfSlot));
+    float[] means = means(rows, ordOfSlot);
+    return new BlockLayout(ordOfSlot, means, radii(rows, ordOfSlot, means));
   }
 
   /** Sorts ordinals by the projection of their vectors on the way from one centroid to another. */
@@ -108,5 +110,22 @@ public record BlockLayout(int[] ordOfSlot, float[] representatives) {
       }
     }
     return means;
+  }
+
+  private static float[] radii(Rows rows, int[] ordOfSlot, float[] means) {
+    int axes = rows.axes();
+    float[] radii = new float[blocks(ordOfSlot.length)];
+    float[] row = new float[axes];
+    for (int slot = 0; slot < ordOfSlot.length; slot++) {
+      int block = slot / Kernels.BLOCK_SIZE;
+      rows.read(ordOfSlot[slot], row, 0);
+      double squares = 0;
+      for (int axis = 0; axis < axes; axis++) {
+        double difference = row[axis] - means[block * axes + axis];
+        squares += difference * difference;
+      }
+      radii[block] = Math.max(radii[block], (float) Math.sqrt(squares));
+    }
+    return radii;
   }
 }

@@ -5,7 +5,6 @@
 
 package io.omendb.lucene.blocks;
 
-import io.omendb.lucene.quantize.CodeBuffer;
 import io.omendb.lucene.quantize.KMeans;
 import io.omendb.lucene.quantize.Parallel;
 import io.omendb.lucene.simd.Kernels;
@@ -23,8 +22,13 @@ final class CentroidTrainer {
   private static final int COARSE_ITERATIONS = 6;
   private static final int FINE_ITERATIONS = 5;
 
-  /** Sampled rows for each coarse centroid. */
-  private static final int COARSE_SAMPLE = 128;
+  /** Sampled rows for each centroid. */
+  private static final int SAMPLE = 128;
+
+  /** Centroids trained under one coarse centroid, in numbers of these. */
+  private static final int MAX_FINE = 4;
+
+  private static final int MAX_DEPTH = 3;
 
   private static final long SEED = 11;
 
@@ -49,14 +53,30 @@ final class CentroidTrainer {
    * @return refined centroids, layout [centroid][axis]
    */
   float[] train(float[] known) throws IOException {
-    int knownCount = known.length / axes;
-    float[] centroids = 2 * knownCount >= wanted ? adjusted(known, knownCount) : twoLevels();
+    float[] start = withoutRepeats(known);
+    float[] centroids =
+        2 * (start.length / axes) >= wanted
+            ? adjusted(start, start.length / axes)
+            : levels(rows, wanted, 0, parallel);
     for (int i = 0; i < REFINEMENTS; i++) {
       int count = centroids.length / axes;
       int[] nearest = new Assigner(kernels, centroids, count, axes).assign(rows, parallel);
       update(centroids, nearest);
     }
     return centroids;
+  }
+
+  /** Blocks of identical vectors follow each other, and all but one add work and nothing else. */
+  private float[] withoutRepeats(float[] known) {
+    float[] kept = new float[known.length];
+    int length = 0;
+    for (int from = 0; from < known.length; from += axes) {
+      if (length == 0 || !Arrays.equals(known, from, from + axes, kept, length - axes, length)) {
+        System.arraycopy(known, from, kept, length, axes);
+        length += axes;
+      }
+    }
+    return Arrays.copyOf(kept, length);
   }
 
   /** Exactly as many centroids as wanted: evenly thinned, or filled up with random rows. */
@@ -74,54 +94,58 @@ final class CentroidTrainer {
     return centroids;
   }
 
-  private float[] twoLevels() throws IOException {
-    int groups = Math.max(1, (int) Math.round(Math.sqrt(wanted)));
-    int[] ords = sample(rows.count(), groups * COARSE_SAMPLE);
-    float[] coarse =
-        KMeans.train(
-            kernels, gather(ords), 0, axes, ords.length, axes, groups, COARSE_ITERATIONS, SEED);
-    float[] coarseRows = new float[coarse.length];
-    for (int g = 0; g < groups; g++) {
-      for (int axis = 0; axis < axes; axis++) {
-        coarseRows[g * axes + axis] = coarse[axis * groups + g];
-      }
-    }
-    int[] nearest = new Assigner(kernels, coarseRows, groups, axes).assign(rows, parallel);
+  /**
+   * Trains in two levels: coarse centroids, and under each its share of the wanted ones; in more
+   * where a coarse centroid has so many rows that one level would be slow.
+   */
+  private float[] levels(Rows part, int share, int depth, Parallel workers) throws IOException {
+    int groups = Math.max(1, (int) Math.round(Math.sqrt(share)));
+    float[] coarse = lloyd(part, groups, COARSE_ITERATIONS, SEED);
+    int[] nearest = new Assigner(kernels, coarse, groups, axes).assign(part, workers);
     int[][] members = membersOf(nearest, groups);
     float[][] fine = new float[groups][];
-    parallel.forRange(
+    workers.forRange(
         groups,
         1,
         (g, end) -> {
           int size = members[g].length;
-          int share = (int) Math.round((double) size * wanted / rows.count());
-          fine[g] = size == 0 ? new float[0] : trainGroup(members[g], Math.max(1, share), g);
+          int k = Math.max(1, (int) Math.round((double) size * share / part.count()));
+          int most = MAX_FINE * groups;
+          if (size == 0) {
+            fine[g] = new float[0];
+          } else if (k > most && size < part.count() && depth < MAX_DEPTH) {
+            fine[g] = levels(part.subset(members[g]), k, depth + 1, Parallel.SEQUENTIAL);
+          } else {
+            // Rows that cannot be told apart need no more.
+            fine[g] = lloyd(part.subset(members[g]), Math.min(k, most), FINE_ITERATIONS, SEED + g);
+          }
         });
-    int length = 0;
-    for (float[] part : fine) {
-      length += part.length;
-    }
-    float[] centroids = new float[length];
-    int at = 0;
-    for (float[] part : fine) {
-      System.arraycopy(part, 0, centroids, at, part.length);
-      at += part.length;
-    }
-    return centroids;
+    return concatenated(fine);
   }
 
-  private float[] trainGroup(int[] members, int k, int group) {
+  private static float[] concatenated(float[][] parts) {
+    int length = 0;
+    for (float[] part : parts) {
+      length += part.length;
+    }
+    float[] all = new float[length];
+    int at = 0;
+    for (float[] part : parts) {
+      System.arraycopy(part, 0, all, at, part.length);
+      at += part.length;
+    }
+    return all;
+  }
+
+  /** Trains k centroids on a sample of rows; layout [centroid][axis]. */
+  private float[] lloyd(Rows part, int k, int iterations, long seed) {
+    int[] sample = sample(part.count(), k * SAMPLE);
+    float[] gathered = new float[sample.length * axes];
+    for (int i = 0; i < sample.length; i++) {
+      part.read(sample[i], gathered, i * axes);
+    }
     float[] trained =
-        KMeans.train(
-            kernels,
-            gather(members),
-            0,
-            axes,
-            members.length,
-            axes,
-            k,
-            FINE_ITERATIONS,
-            SEED + group);
+        KMeans.train(kernels, gathered, 0, axes, sample.length, axes, k, iterations, seed);
     float[] centroids = new float[trained.length];
     for (int c = 0; c < k; c++) {
       for (int axis = 0; axis < axes; axis++) {
@@ -131,36 +155,23 @@ final class CentroidTrainer {
     return centroids;
   }
 
-  private float[] gather(int[] ords) {
-    float[] gathered = new float[ords.length * axes];
-    for (int i = 0; i < ords.length; i++) {
-      rows.read(ords[i], gathered, i * axes);
-    }
-    return gathered;
-  }
-
   /** Moves each centroid that has rows to their mean. */
-  private void update(float[] centroids, int[] nearest) throws IOException {
+  private void update(float[] centroids, int[] nearest) {
     int count = centroids.length / axes;
-    float[] sums = new float[centroids.length];
+    double[] sums = new double[centroids.length];
     int[] sizes = new int[count];
     float[] row = new float[axes];
-    Parallel.SEQUENTIAL.forRange(
-        nearest.length,
-        CodeBuffer.PAGE_SIZE,
-        (from, to) -> {
-          for (int ord = from; ord < to; ord++) {
-            rows.read(ord, row, 0);
-            int c = nearest[ord];
-            sizes[c]++;
-            for (int axis = 0; axis < axes; axis++) {
-              sums[c * axes + axis] += row[axis];
-            }
-          }
-        });
+    for (int ord = 0; ord < nearest.length; ord++) {
+      rows.read(ord, row, 0);
+      int c = nearest[ord];
+      sizes[c]++;
+      for (int axis = 0; axis < axes; axis++) {
+        sums[c * axes + axis] += row[axis];
+      }
+    }
     for (int c = 0; c < count; c++) {
       for (int axis = 0; sizes[c] > 0 && axis < axes; axis++) {
-        centroids[c * axes + axis] = sums[c * axes + axis] / sizes[c];
+        centroids[c * axes + axis] = (float) (sums[c * axes + axis] / sizes[c]);
       }
     }
   }

@@ -11,17 +11,33 @@ import io.omendb.lucene.quantize.Codebook;
 /**
  * The vectors of a segment as their codes tell them: rotated, reconstructed, {@link #axes()} floats
  * each. Layout works on these, so it never reads raw vectors.
+ *
+ * @param ords the vectors that are rows, in order; null for all
  */
-record Rows(Codebook codebook, CodeBuffer codes) {
+record Rows(Codebook codebook, CodeBuffer codes, int[] ords) {
+  Rows(Codebook codebook, CodeBuffer codes) {
+    this(codebook, codes, null);
+  }
+
+  /** Some of these rows, numbered anew. */
+  Rows subset(int[] members) {
+    int[] subset = members.clone();
+    for (int i = 0; ords != null && i < subset.length; i++) {
+      subset[i] = ords[subset[i]];
+    }
+    return new Rows(codebook, codes, subset);
+  }
+
   int count() {
-    return codes.count();
+    return ords == null ? codes.count() : ords.length;
   }
 
   int axes() {
     return codebook.axes();
   }
 
-  void read(int ord, float[] target, int offset) {
+  void read(int row, float[] target, int offset) {
+    int ord = ords == null ? row : ords[row];
     codebook.decode(codes.page(ord), codes.offset(ord), target, offset);
   }
 }

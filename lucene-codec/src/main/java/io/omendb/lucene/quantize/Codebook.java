@@ -27,9 +27,6 @@ public final class Codebook {
   private final float[] centroids;
   private final float[] norms;
 
-  /** For each subspace, a squared length that three in four centroids do not exceed. */
-  private final float[] usualNorms;
-
   private final int trainedOn;
   private final float error;
   private final float noise;
@@ -62,13 +59,10 @@ public final class Codebook {
     this.error = error;
     this.noise = noise;
     this.hash = 31 * Arrays.hashCode(centroids) + Arrays.hashCode(mean);
-    this.usualNorms = new float[subspaces()];
     this.norms = new float[subspaces() * Kernels.CENTROIDS];
     for (int s = 0; s < subspaces(); s++) {
       float[] squared = KMeans.squaredNorms(centroids, centroidsAt(s), width(s), Kernels.CENTROIDS);
       System.arraycopy(squared, 0, norms, s * Kernels.CENTROIDS, Kernels.CENTROIDS);
-      Arrays.sort(squared);
-      usualNorms[s] = squared[Kernels.CENTROIDS * 3 / 4];
     }
   }
 
@@ -148,11 +142,6 @@ public final class Codebook {
   /** Squared centroid lengths, layout [subspace][centroid]; not to be changed. */
   public float[] norms() {
     return norms;
-  }
-
-  /** A squared length that three in four centroids of a subspace do not exceed. */
-  public float usualNorm(int subspace) {
-    return usualNorms[subspace];
   }
 
   /** Where a subspace begins in {@link #centroids()}. */

@@ -29,6 +29,9 @@ record PrincipalAxes(float[][] axes, double[] variances) {
   /** Rows of the covariance matrix computed by one task. */
   private static final int CHUNK = 64;
 
+  /** Rows whose part of the covariance is summed at once, few enough to stay in the cache. */
+  private static final int ROWS = 128;
+
   /**
    * Finds the axes of a sample.
    *
@@ -69,15 +72,21 @@ record PrincipalAxes(float[][] axes, double[] variances) {
         CHUNK,
         (from, to) -> {
           int height = to - from;
-          float[] columns = new float[height * count];
-          for (int i = 0; i < count; i++) {
-            for (int d = from; d < to; d++) {
-              columns[(d - from) * count + i] = rows[i * dimension + d] / count;
+          float[] columns = new float[height * ROWS];
+          float[] out = new float[height * dimension];
+          for (int start = 0; start < count; start += ROWS) {
+            int size = Math.min(ROWS, count - start);
+            for (int i = 0; i < size; i++) {
+              for (int d = from; d < to; d++) {
+                columns[(d - from) * ROWS + i] = rows[(start + i) * dimension + d] / count;
+              }
+            }
+            kernels.multiply(
+                columns, 0, ROWS, height, size, rows, start * dimension, dimension, out);
+            for (int i = 0; i < out.length; i++) {
+              covariance[from * dimension + i] += out[i];
             }
           }
-          float[] out = new float[height * dimension];
-          kernels.multiply(columns, 0, count, height, count, rows, 0, dimension, out);
-          System.arraycopy(out, 0, covariance, from * dimension, out.length);
         });
     return covariance;
   }

@@ -5,8 +5,6 @@
 
 package io.omendb.lucene.search;
 
-import io.omendb.lucene.blocks.BinaryCodes;
-import io.omendb.lucene.quantize.Metric;
 import io.omendb.lucene.store.BlockStore;
 import java.io.IOException;
 import java.util.Arrays;
@@ -19,15 +17,20 @@ import org.apache.lucene.util.VectorUtil;
  */
 final class BlockRanking {
   private final BlockStore store;
-  private final BinaryCodes.Query query;
+  private final BlockCosts costs;
+  private final int blockCount;
+
+  /** Keys of blocks, room for all of them. */
   private final long[] order;
+
   private int ranked;
   private boolean complete;
 
-  private BlockRanking(BlockStore store, BinaryCodes.Query query) {
+  private BlockRanking(BlockStore store, BlockCosts costs, long[] order) {
     this.store = store;
-    this.query = query;
-    this.order = new long[store.blockCount()];
+    this.costs = costs;
+    this.blockCount = store.blockCount();
+    this.order = order;
   }
 
   /**
@@ -35,12 +38,14 @@ final class BlockRanking {
    *
    * @param wanted number of blocks to propose
    */
-  static BlockRanking of(BlockStore store, BlockStore.Cursor cursor, QueryTable table, int wanted)
+  static BlockRanking of(
+      BlockStore store, BlockStore.Cursor cursor, Workspace workspace, int wanted)
       throws IOException {
-    BinaryCodes.Query query = store.binaryCodes().query(table.rotated(), table.metric());
-    BlockRanking ranking = new BlockRanking(store, query);
+    QueryTable table = workspace.table;
+    BlockCosts costs = new BlockCosts(store, table);
+    BlockRanking ranking = new BlockRanking(store, costs, workspace.keys(store.blockCount()));
     if (store.graph() != null && wanted < store.blockCount()) {
-      int[] found = GraphWalk.nearest(store.graph(), query, wanted);
+      int[] found = GraphWalk.nearest(store.graph(), costs::proposal, wanted);
       for (int i = 0; i < found.length; i++) {
         ranking.order[i] = found[i];
       }
@@ -54,26 +59,24 @@ final class BlockRanking {
 
   /** Orders all blocks by binary codes as far as needed to know the {@code wanted} first. */
   private void scan(int wanted) {
-    for (int block = 0; block < order.length; block++) {
-      order[block] = Selection.key(query.cost(block), block);
+    for (int block = 0; block < blockCount; block++) {
+      order[block] = Selection.key(costs.proposal(block), block);
     }
-    ranked = Math.min(wanted, order.length);
-    if (ranked < order.length) {
-      Selection.least(order, 0, order.length, ranked);
+    ranked = Math.min(wanted, blockCount);
+    if (ranked < blockCount) {
+      Selection.least(order, 0, blockCount, ranked);
     }
   }
 
   private void rescore(BlockStore.Cursor cursor, QueryTable table) throws IOException {
-    boolean distance = table.metric() == Metric.SQUARED_DISTANCE;
     float[] scales = store.representativeScales();
-    float[] norms = store.representativeNorms();
     byte[] representative = new byte[table.steps().length];
     for (int i = 0; i < ranked; i++) {
       int block = (int) order[i];
       cursor.readRepresentative(block, representative);
       float dot =
           table.scale() * scales[block] * VectorUtil.dotProduct(table.steps(), representative);
-      order[i] = Selection.key(distance ? norms[block] - 2 * dot : -dot, block);
+      order[i] = Selection.key(costs.refined(block, dot), block);
     }
     Arrays.sort(order, 0, ranked);
   }
@@ -89,14 +92,14 @@ final class BlockRanking {
   /** Appends the blocks that were not proposed, by their binary codes. */
   private void addRest() {
     complete = true;
-    boolean[] proposed = new boolean[order.length];
+    boolean[] proposed = new boolean[blockCount];
     for (int i = 0; i < ranked; i++) {
       proposed[(int) order[i]] = true;
     }
     int length = ranked;
-    for (int block = 0; block < order.length; block++) {
+    for (int block = 0; block < blockCount; block++) {
       if (!proposed[block]) {
-        order[length++] = Selection.key(query.cost(block), block);
+        order[length++] = Selection.key(costs.proposal(block), block);
       }
     }
     Arrays.sort(order, ranked, length);

@@ -37,6 +37,7 @@ final class BlockSearch {
   private final BlockStore store;
   private final BlockStore.Cursor cursor;
   private final Workspace workspace;
+  private final float[] query;
   private final KnnVectorValues values;
   private final RandomVectorScorer scorer;
   private final KnnCollector collector;
@@ -53,6 +54,7 @@ final class BlockSearch {
       Kernels kernels,
       BlockStore store,
       Workspace workspace,
+      float[] query,
       KnnVectorValues values,
       RandomVectorScorer scorer,
       KnnCollector collector)
@@ -60,6 +62,7 @@ final class BlockSearch {
     this.store = store;
     this.cursor = store.cursor();
     this.workspace = workspace;
+    this.query = query;
     this.values = values;
     this.scorer = scorer;
     this.collector = collector;
@@ -69,11 +72,11 @@ final class BlockSearch {
     this.reranker = new Reranker(scorer, collector);
   }
 
-  void run(AcceptDocs acceptDocs) throws IOException {
+  void run(AcceptDocs acceptDocs, float factor) throws IOException {
     Bits accepted = scorer.getAcceptOrds(acceptDocs.bits());
     int candidates = accepted == null ? store.count() : Math.min(acceptDocs.cost(), store.count());
     double share = Math.max(1, candidates) / (double) store.count();
-    Depth depth = Depth.of(collector.k(), store.meta().searchDepth(), share);
+    Depth depth = Depth.of(collector.k(), factor, share);
     boolean few = accepted != null && share <= TIGHT;
     if (few || STAGE * depth.minRows() >= candidates) {
       searchFew(acceptDocs, depth);
@@ -90,6 +93,7 @@ final class BlockSearch {
       reranker.visit(ords, ords.length);
       return;
     }
+    prepareTable();
     FixedBitSet slots = new FixedBitSet(store.blockCount() * Kernels.BLOCK_SIZE);
     for (int ord : ords) {
       slots.set(cursor.slotOfOrd(ord));
@@ -102,6 +106,11 @@ final class BlockSearch {
         return;
       }
     }
+  }
+
+  /** Only where codes are scored: a table costs as much as scoring a hundred raw vectors. */
+  private void prepareTable() {
+    workspace.table.prepare(query, store.meta().metric(), store.meta().unitVectors());
   }
 
   private void scanSlots(FixedBitSet slots) throws IOException {
@@ -125,10 +134,11 @@ final class BlockSearch {
 
   /** Reranks what the blocks nearest to the query hold. */
   private void searchBlocks(Bits accepted, Depth depth, double share) throws IOException {
+    prepareTable();
     int[] seeds = seedBlocks();
     BlockRanking ranking =
         BlockRanking.of(
-            store, cursor, workspace.table, Math.min(store.blockCount(), depth.ranked(share)));
+            store, cursor, workspace, Math.min(store.blockCount(), depth.ranked(share)));
     for (Depth round = depth; ; round = round.deeper()) {
       scanner.begin(round, store.count());
       boolean all = probe(ranking, seeds, accepted, round);
@@ -162,7 +172,7 @@ final class BlockSearch {
       int before = workspace.shortlist.length();
       boolean newcomer = scanner.scan(block, -1L >>> (Kernels.BLOCK_SIZE - size), accepted);
       // Under a filter, the limit on visits counts accepted vectors.
-      countVisits(accepted == null ? size : Math.max(0, workspace.shortlist.length() - before));
+      countVisits(accepted == null ? size : workspace.shortlist.length() - before);
       quiet = newcomer ? 0 : quiet + 1;
       scanned++;
       if (collector.earlyTerminated()) {
@@ -178,9 +188,11 @@ final class BlockSearch {
     }
   }
 
+  /** Counts what the first round visits; a limit that is reached inside a block is just reached. */
   private void countVisits(int visits) {
-    if (reranked == null) {
-      collector.incVisitedCount(visits);
+    long left = collector.visitLimit() - collector.visitedCount();
+    if (reranked == null && Math.min(visits, left) > 0) {
+      collector.incVisitedCount((int) Math.min(visits, left));
     }
   }
 

@@ -29,11 +29,13 @@ public final class BlockSearcher {
    * Collects the vectors nearest to a query, with exact scores.
    *
    * @param query components of the query vector
+   * @param depth factor on the default depth
    * @param values raw vectors
    * @param scorer exact scores of the raw vectors
    */
   public void search(
       float[] query,
+      float depth,
       KnnVectorValues values,
       RandomVectorScorer scorer,
       KnnCollector collector,
@@ -41,8 +43,8 @@ public final class BlockSearcher {
       throws IOException {
     Workspace workspace = workspaces.take(query);
     try {
-      workspace.table.prepare(query, store.meta().metric(), store.meta().unitVectors());
-      new BlockSearch(kernels, store, workspace, values, scorer, collector).run(acceptDocs);
+      new BlockSearch(kernels, store, workspace, query, values, scorer, collector)
+          .run(acceptDocs, depth);
     } finally {
       workspaces.giveBack(workspace);
     }

@@ -27,6 +27,9 @@ record Depth(int minRows, int maxRows, double margin, int strong, int minProbes,
    */
   private static final double FILTERED = 0.9;
 
+  /** Rows that are reranked however few results are wanted. */
+  private static final int LEAST_ROWS = 16;
+
   /** Beyond every segment; keeps sums of depths from overflowing. */
   private static final int MAX = 1 << 28;
 
@@ -34,13 +37,13 @@ record Depth(int minRows, int maxRows, double margin, int strong, int minProbes,
    * The default depth.
    *
    * @param k results wanted
-   * @param factor the search depth of the segment
+   * @param factor on the depth that is meant for recall@10 of 0.95 on text embeddings
    * @param accepted share of the vectors that pass the filter, in (0, 1]
    */
   static Depth of(int k, float factor, double accepted) {
     double root = Math.sqrt(k);
     return new Depth(
-        rounded(k + factor * 8 * root),
+        rounded(Math.max(factor * LEAST_ROWS, k + factor * 8 * root)),
         rounded(k + factor * 150 * root),
         factor * (accepted < FILTERED ? 2.5 : 2),
         rounded(k + factor * 10 * root),

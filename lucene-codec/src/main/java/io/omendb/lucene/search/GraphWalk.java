@@ -5,7 +5,6 @@
 
 package io.omendb.lucene.search;
 
-import io.omendb.lucene.blocks.BinaryCodes;
 import io.omendb.lucene.blocks.RepresentativeGraph;
 import io.omendb.lucene.blocks.RepresentativeGraph.Level;
 import org.apache.lucene.util.FixedBitSet;
@@ -18,22 +17,29 @@ import org.apache.lucene.util.hnsw.NeighborQueue;
 final class GraphWalk {
   private GraphWalk() {}
 
+  /** What a node costs; lower is nearer. */
+  @FunctionalInterface
+  interface Costs {
+    /** Cost of a node of the lowest level. */
+    float of(int node);
+  }
+
   /**
    * Walks the graph.
    *
    * @param wanted representatives to find, which is also the width of the beam
    * @return found representatives, in no order
    */
-  static int[] nearest(RepresentativeGraph graph, BinaryCodes.Query query, int wanted) {
+  static int[] nearest(RepresentativeGraph graph, Costs costs, int wanted) {
     int node = graph.entryNode();
-    float cost = query.cost(node);
+    float cost = costs.of(node);
     for (int l = graph.levels().length - 1; l > 0; l--) {
       Level level = graph.levels()[l];
       for (boolean moved = true; moved; ) {
         moved = false;
         int at = level.indexOf(node);
         for (int n = level.starts()[at]; n < level.starts()[at + 1]; n++) {
-          float neighbourCost = query.cost(level.neighbours()[n]);
+          float neighbourCost = costs.of(level.neighbours()[n]);
           if (neighbourCost < cost) {
             cost = neighbourCost;
             node = level.neighbours()[n];
@@ -42,11 +48,10 @@ final class GraphWalk {
         }
       }
     }
-    return beam(graph.levels()[0], query, node, cost, wanted);
+    return beam(graph.levels()[0], costs, node, cost, wanted);
   }
 
-  private static int[] beam(
-      Level level, BinaryCodes.Query query, int entry, float entryCost, int wanted) {
+  private static int[] beam(Level level, Costs costs, int entry, float entryCost, int wanted) {
     FixedBitSet seen = new FixedBitSet(level.nodes().length);
     NeighborQueue candidates = new NeighborQueue(wanted, false);
     NeighborQueue found = new NeighborQueue(wanted, true);
@@ -63,7 +68,7 @@ final class GraphWalk {
         if (seen.getAndSet(neighbour)) {
           continue;
         }
-        float cost = query.cost(neighbour);
+        float cost = costs.of(neighbour);
         if (found.size() < wanted) {
           found.add(neighbour, cost);
           candidates.add(neighbour, cost);

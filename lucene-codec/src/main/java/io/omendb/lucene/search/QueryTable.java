@@ -19,8 +19,23 @@ import java.util.Arrays;
 final class QueryTable {
   private static final int MAX_STEPS = 255;
 
-  /** Range of the table, in ranges of the usual centroids. */
-  private static final float RANGE = 1.25f;
+  /**
+   * Most that a table of distances spans, in lower quartiles of the partial costs of a subspace:
+   * near vectors cost less than that in all subspaces together.
+   */
+  private static final float MAX_QUARTILES = 100;
+
+  /**
+   * How far, in interquartile ranges, the greatest partial cost of a dot product may lie above the
+   * upper quartile: long vectors on the other side of the query compete for nothing.
+   */
+  private static final float MAX_OUTLYING = 1;
+
+  /** Dot products err with the length of a vector, and the best are longer than most. */
+  private static final double LENGTHS = 1.25;
+
+  /** Every so manieth partial cost tells the quartiles. */
+  private static final int SAMPLE_STEP = 32;
 
   private final Kernels kernels;
   private final Codebook codebook;
@@ -30,6 +45,7 @@ final class QueryTable {
   private final float[] costs;
   private final float[] minima;
   private final float[] dots = new float[Kernels.CENTROIDS];
+  private final float[] sample = new float[Kernels.CENTROIDS / SAMPLE_STEP];
 
   /** 8-bit partial costs, layout [subspace][centroid]. */
   private final byte[] table;
@@ -123,25 +139,35 @@ final class QueryTable {
 
   /**
    * One step for all subspaces, so that sums of steps compare; each counted from its own minimum.
-   * The range is that of the usual centroids with some to spare: what lies far beyond costs the
-   * most there is, lest a few outliers leave one step to all others.
+   * What lies far beyond the usual costs the most there is, lest a few outliers, or one subspace
+   * whose centroids lie in clusters far from each other, leave one step to all others.
    */
   private void quantizeCosts(Metric metric) {
+    boolean distance = metric == Metric.SQUARED_DISTANCE;
     float widest = 0;
-    float[] norms = codebook.norms();
+    float quartiles = 0;
     for (int s = 0; s < minima.length; s++) {
-      float usual = codebook.usualNorm(s);
       float min = Float.POSITIVE_INFINITY;
       float max = Float.NEGATIVE_INFINITY;
       for (int c = s * Kernels.CENTROIDS; c < (s + 1) * Kernels.CENTROIDS; c++) {
         min = Math.min(min, costs[c]);
-        max = Math.max(max, norms[c] <= usual ? costs[c] : Float.NEGATIVE_INFINITY);
+        max = Math.max(max, costs[c]);
+      }
+      sampleCosts(s);
+      float lower = sample[sample.length / 4];
+      float upper = sample[sample.length * 3 / 4];
+      if (!distance && lower < upper) {
+        max = Math.min(max, upper + MAX_OUTLYING * (upper - lower));
       }
       minima[s] = min;
       widest = Math.max(widest, max - min);
+      quartiles += lower - min;
     }
-    step = RANGE * widest / MAX_STEPS;
-    origin = metric == Metric.SQUARED_DISTANCE ? squaredLength(rotated) : 0;
+    if (distance && quartiles > 0) {
+      widest = Math.min(widest, MAX_QUARTILES * quartiles / minima.length);
+    }
+    step = widest / MAX_STEPS;
+    origin = distance ? squaredLength() : 0;
     float factor = step > 0 ? 1 / step : 0;
     for (int s = 0; s < minima.length; s++) {
       origin += minima[s];
@@ -149,6 +175,14 @@ final class QueryTable {
         table[c] = (byte) (int) Math.min(MAX_STEPS, (costs[c] - minima[s]) * factor + 0.5f);
       }
     }
+  }
+
+  /** Sorts a sample of the partial costs of a subspace. */
+  private void sampleCosts(int subspace) {
+    for (int i = 0; i < sample.length; i++) {
+      sample[i] = costs[subspace * Kernels.CENTROIDS + i * SAMPLE_STEP];
+    }
+    Arrays.sort(sample);
   }
 
   private void quantizeQuery() {
@@ -162,9 +196,10 @@ final class QueryTable {
     }
   }
 
-  private static float squaredLength(float[] values) {
+  /** Squared length of the rotated query. */
+  float squaredLength() {
     float sum = 0;
-    for (float value : values) {
+    for (float value : rotated) {
       sum += value * value;
     }
     return sum;
@@ -182,7 +217,7 @@ final class QueryTable {
     double deviation =
         metric == Metric.SQUARED_DISTANCE
             ? codebook.noise() * Math.sqrt(Math.max(0, origin + sum * step))
-            : codebook.noise() * Math.sqrt(squaredLength(rotated));
+            : LENGTHS * codebook.noise() * Math.sqrt(squaredLength());
     return deviation / step;
   }
 

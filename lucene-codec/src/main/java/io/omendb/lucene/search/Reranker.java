@@ -72,8 +72,13 @@ final class Reranker {
       strategy.nextVectorsBlock();
     }
     float floor = collector.minCompetitiveSimilarity();
-    // A collector of all scores above a threshold lets its floor follow the scores it turns down.
-    boolean turnedAllDown = allMovedFloor && floor != floorBefore && collector.k() == 1;
+    // A collector of all scores above a threshold lets its floor follow the scores it turns down
+    // (from Lucene 10.4 on; before, its floor is infinitely low until it has seen a vector).
+    boolean turnedAllDown =
+        allMovedFloor
+            && floor != floorBefore
+            && floorBefore > Float.NEGATIVE_INFINITY
+            && collector.k() == 1;
     return best >= floor && !turnedAllDown;
   }
 

@@ -15,9 +15,18 @@ final class Workspace {
   final short[] sums = new short[Kernels.BLOCK_SIZE];
   final Shortlist shortlist = new Shortlist();
   final BestCosts best = new BestCosts();
+  private long[] keys = new long[0];
 
   Workspace(Kernels kernels, Codebook codebook) {
     table = new QueryTable(kernels, codebook);
     block = new byte[codebook.subspaces() * Kernels.BLOCK_SIZE];
+  }
+
+  /** Room for a key of each block, with anything in it. */
+  long[] keys(int blockCount) {
+    if (keys.length < blockCount) {
+      keys = new long[blockCount];
+    }
+    return keys;
   }
 }

@@ -20,6 +20,10 @@ final class KernelSelection {
 
   private static Kernels select() {
     String wanted = System.getProperty(PROPERTY, "vector");
+    if (!wanted.equals("vector") && !wanted.equals("scalar")) {
+      LOG.warning(
+          PROPERTY + " must be vector or scalar, and is ignored; " + PROPERTY + "=" + wanted);
+    }
     if (wanted.equals("scalar")) {
       LOG.info("OmenDB vector kernels: scalar, as the system property " + PROPERTY + " asks");
       return new ScalarKernels();

@@ -54,10 +54,8 @@ final class VectorKernels implements Kernels {
         tile4x2(a, aOffset + i * aStride, aStride, depth, b, bOffset + j, cols, out, i * cols + j);
       }
       for (; j < cols; j += LANES) {
-        for (int r = i; r < i + 4; r++) {
-          tile1x1(
-              a, aOffset + r * aStride, depth, b, bOffset + j, cols, cols - j, out, r * cols + j);
-        }
+        tile4x1(
+            a, aOffset + i * aStride, aStride, depth, b, bOffset + j, cols, j, out, i * cols + j);
       }
     }
     for (; i < rows; i++) {
@@ -106,6 +104,36 @@ final class VectorKernels implements Kernels {
     c21.intoArray(out, oij + 2 * cols + LANES);
     c30.intoArray(out, oij + 3 * cols);
     c31.intoArray(out, oij + 3 * cols + LANES);
+  }
+
+  /** Four rows by what is left of the columns from {@code j} on, at most one register. */
+  private static void tile4x1(
+      float[] a,
+      int ai,
+      int stride,
+      int depth,
+      float[] b,
+      int bj,
+      int cols,
+      int j,
+      float[] out,
+      int oij) {
+    VectorMask<Float> mask = FLOATS.indexInRange(j, cols);
+    FloatVector c0 = FloatVector.zero(FLOATS);
+    FloatVector c1 = c0;
+    FloatVector c2 = c0;
+    FloatVector c3 = c0;
+    for (int d = 0; d < depth; d++) {
+      FloatVector row = FloatVector.fromArray(FLOATS, b, bj + d * cols, mask);
+      c0 = FloatVector.broadcast(FLOATS, a[ai + d]).fma(row, c0);
+      c1 = FloatVector.broadcast(FLOATS, a[ai + stride + d]).fma(row, c1);
+      c2 = FloatVector.broadcast(FLOATS, a[ai + 2 * stride + d]).fma(row, c2);
+      c3 = FloatVector.broadcast(FLOATS, a[ai + 3 * stride + d]).fma(row, c3);
+    }
+    c0.intoArray(out, oij, mask);
+    c1.intoArray(out, oij + cols, mask);
+    c2.intoArray(out, oij + 2 * cols, mask);
+    c3.intoArray(out, oij + 3 * cols, mask);
   }
 
   private static void tile1x4(

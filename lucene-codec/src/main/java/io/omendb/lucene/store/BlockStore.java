@@ -29,6 +29,7 @@ public final class BlockStore {
   private final long slotsLength;
   private final float[] representativeScales;
   private final float[] representativeNorms;
+  private final float[] radii;
   private final BinaryCodes binaryCodes;
   private final RepresentativeGraph graph;
 
@@ -38,6 +39,7 @@ public final class BlockStore {
       IndexInput index,
       float[] representativeScales,
       float[] representativeNorms,
+      float[] radii,
       BinaryCodes binaryCodes,
       RepresentativeGraph graph) {
     this.meta = meta;
@@ -46,6 +48,7 @@ public final class BlockStore {
     this.slotsLength = BlockWriter.mapLength(meta.count());
     this.representativeScales = representativeScales;
     this.representativeNorms = representativeNorms;
+    this.radii = radii;
     this.binaryCodes = binaryCodes;
     this.graph = graph;
   }
@@ -60,7 +63,7 @@ public final class BlockStore {
     long maps = 2 * BlockWriter.mapLength(meta.count());
     long beforeGraph =
         maps
-            + (long) count * (axes + 2 * Float.BYTES)
+            + (long) count * (axes + 3 * Float.BYTES)
             + (long) words * Long.SIZE * Float.BYTES
             + (long) count * BinaryCodes.bytesPerRepresentative(axes);
     IndexInput codes = slice(codesIn, field, "codes", blocks.codesOffset(), meta.codesLength());
@@ -69,6 +72,7 @@ public final class BlockStore {
     index.seek(maps + (long) count * axes);
     float[] scales = Floats.read(index, count);
     float[] norms = Floats.read(index, count);
+    float[] radii = Floats.read(index, count);
     float[] centre = Floats.read(index, words * Long.SIZE);
     long[] bits = new long[Math.multiplyExact(count, words)];
     index.readLongs(bits, 0, bits.length);
@@ -76,9 +80,11 @@ public final class BlockStore {
         new BinaryCodes(axes, centre, bits, Floats.read(index, count), Floats.read(index, count));
     RepresentativeGraph graph = null;
     if (blocks.graphLength() > 0) {
-      graph = GraphFormat.read(index.slice("graph", beforeGraph, blocks.graphLength()), count);
+      graph =
+          GraphFormat.read(
+              index.slice("graph of " + field, beforeGraph, blocks.graphLength()), count);
     }
-    return new BlockStore(meta, codes, index, scales, norms, binary, graph);
+    return new BlockStore(meta, codes, index, scales, norms, radii, binary, graph);
   }
 
   private static IndexInput slice(
@@ -128,6 +134,11 @@ public final class BlockStore {
   /** Squared lengths of the representatives; not to be changed. */
   public float[] representativeNorms() {
     return representativeNorms;
+  }
+
+  /** Distances from the representatives to the farthest vectors of their blocks; likewise. */
+  public float[] radii() {
+    return radii;
   }
 
   /** Binary codes of the representatives. */

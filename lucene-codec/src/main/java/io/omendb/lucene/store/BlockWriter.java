@@ -30,6 +30,7 @@ import org.apache.lucene.util.packed.DirectWriter;
  *   <li><b>[int8] x b x a</b> representatives, each in steps of its own scale
  *   <li><b>[float] x b</b> the scales
  *   <li><b>[float] x b</b> their squared lengths
+ *   <li><b>[float] x b</b> the distances from them to the farthest vectors of their blocks
  *   <li><b>[float] x 64w</b> centre of the binary codes
  *   <li><b>[int64] x b x w</b> binary codes of the representatives
  *   <li><b>[float] x b</b> squared distances of the representatives from the centre
@@ -63,6 +64,7 @@ public final class BlockWriter {
     writeMaps(layout.ordOfSlot());
     writeRepresentatives(layout.representatives(), axes);
     Floats.write(indexOut, squaredLengths(layout.representatives(), axes));
+    Floats.write(indexOut, layout.radii());
     BinaryCodes binary = BinaryCodes.of(layout.representatives(), axes);
     Floats.write(indexOut, binary.centre());
     Floats.write(indexOut, binary.bits());

@@ -49,7 +49,7 @@ final class CodebookFormat {
     Floats.write(out, codebook.centroids());
   }
 
-  static Codebook read(IndexInput in, int dimension) throws IOException {
+  static Codebook read(IndexInput in, int dimension, String field) throws IOException {
     int axes = Codebook.axes(dimension);
     int trainedOn = in.readVInt();
     float error = Float.intBitsToFloat(in.readInt());
@@ -59,13 +59,21 @@ final class CodebookFormat {
       int width = in.readVInt();
       if (width < 1 || width > axes - offsets[s]) {
         throw new CorruptIndexException(
-            "subspace " + s + " has " + width + " of " + axes + " axes", in);
+            "field \"" + field + "\": subspace " + s + " has " + width + " of " + axes + " axes",
+            in);
       }
       offsets[s + 1] = offsets[s] + width;
     }
     if (offsets[offsets.length - 1] != axes) {
       throw new CorruptIndexException(
-          "subspaces cover " + offsets[offsets.length - 1] + " of " + axes + " axes", in);
+          "field \""
+              + field
+              + "\": subspaces cover "
+              + offsets[offsets.length - 1]
+              + " of "
+              + axes
+              + " axes",
+          in);
     }
     return shared(
         new Codebook(

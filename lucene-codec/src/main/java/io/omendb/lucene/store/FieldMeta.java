@@ -120,7 +120,11 @@ public record FieldMeta(int fieldNumber, int dimension, int count, Blocks blocks
       throw new CorruptIndexException(
           "field \"" + field.name + "\": unknown metric " + metricNumber, in);
     }
-    boolean unitVectors = in.readByte() == 1;
+    byte unitVectors = in.readByte();
+    if (unitVectors != 0 && unitVectors != 1) {
+      throw new CorruptIndexException(
+          "field \"" + field.name + "\": unit vectors is " + unitVectors + ", not 0 or 1", in);
+    }
     float searchDepth = Float.intBitsToFloat(in.readInt());
     long codesOffset = in.readLong();
     long indexOffset = in.readLong();
@@ -136,12 +140,18 @@ public record FieldMeta(int fieldNumber, int dimension, int count, Blocks blocks
               + " bytes",
           in);
     }
-    Codebook codebook = CodebookFormat.read(in, dimension);
+    Codebook codebook = CodebookFormat.read(in, dimension, field.name);
     return new FieldMeta(
         field.number,
         dimension,
         count,
         new Blocks(
-            metric, unitVectors, searchDepth, codesOffset, indexOffset, graphLength, codebook));
+            metric,
+            unitVectors == 1,
+            searchDepth,
+            codesOffset,
+            indexOffset,
+            graphLength,
+            codebook));
   }
 }

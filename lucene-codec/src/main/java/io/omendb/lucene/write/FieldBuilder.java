@@ -29,14 +29,12 @@ import org.apache.lucene.util.InfoStream;
 /**
  * Builds the files of one field of a segment from its raw vectors, and from what the sources of a
  * merge already know: codebook, codes, representatives. Heap while it works: about 50 bytes a
- * vector, the size of the codes included, and some tens of megabytes besides.
+ * vector, the size of the codes included, and a training sample of at most 16,384 vectors besides
+ * (67 MB at 768 dimensions) where a codebook is trained.
  */
 public final class FieldBuilder {
   /** Names our lines in an {@link InfoStream}. */
   private static final String COMPONENT = "OMEN";
-
-  /** Vectors looked at to learn whether all have unit length. */
-  private static final int UNIT_SAMPLE = 1024;
 
   private final Kernels kernels;
   private final Settings settings;
@@ -138,10 +136,9 @@ public final class FieldBuilder {
 
   /** On unit vectors distances order as dot products do, and codes approximate them better. */
   private static boolean allUnit(VectorSource raw) throws IOException {
-    int sample = Math.min(UNIT_SAMPLE, raw.size());
     float[] vector = new float[raw.dimension()];
-    for (int i = 0; i < sample; i++) {
-      raw.read((int) ((long) i * raw.size() / sample), vector, 0);
+    for (int ord = 0; ord < raw.size(); ord++) {
+      raw.read(ord, vector, 0);
       if (!UnitLength.is(vector, 0, vector.length)) {
         return false;
       }

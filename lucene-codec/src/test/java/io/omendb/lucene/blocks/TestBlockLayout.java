@@ -16,6 +16,7 @@ import io.omendb.lucene.simd.Kernels;
 import java.io.IOException;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -55,6 +56,19 @@ class TestBlockLayout {
         }
         assertEquals(mean, layout.representatives()[block * axes + axis], 1e-5);
       }
+      double farthest = 0;
+      for (int slot = start; slot < end; slot++) {
+        farthest =
+            Math.max(
+                farthest,
+                ArrayVectors.squaredDistance(
+                    decoded,
+                    layout.ordOfSlot()[slot] * axes,
+                    layout.representatives(),
+                    block * axes,
+                    axes));
+      }
+      assertEquals(Math.sqrt(farthest), layout.radii()[block], 1e-4);
     }
   }
 
@@ -78,6 +92,36 @@ class TestBlockLayout {
   void testIdenticalVectors(int count) throws IOException {
     CodedVectors vectors = CodedVectors.of(ArrayVectors.constant(count, 2, 0.5f));
     assertValid(layout(vectors, new float[0]), vectors);
+  }
+
+  /** Centroids that cannot be told apart are not made by the thousand, which would take minutes. */
+  @Test
+  @Timeout(60)
+  void testVeryManyIdenticalVectors() throws IOException {
+    CodedVectors vectors = CodedVectors.of(ArrayVectors.constant(400_000, 32, 0.5f));
+    BlockLayout layout = layout(vectors, new float[0]);
+    assertValid(layout, vectors);
+    assertValid(layout(vectors, layout.representatives()), vectors);
+  }
+
+  /** A cluster that holds nearly all vectors is divided like a whole segment. */
+  @Test
+  void testOneDenseClusterAmongFewFarAway() throws IOException {
+    ArrayVectors mixed = ArrayVectors.clustered(30_000, DIMENSION, 100, 0.3, 1);
+    ArrayVectors alone = ArrayVectors.clustered(30_000, DIMENSION, 100, 0.3, 1);
+    for (int i = 0; i < 60 * DIMENSION; i++) {
+      mixed.rows()[i] *= 1e3f;
+    }
+    // Told by the codes of the others, lest the codes and not the layout make the difference.
+    CodedVectors vectors = CodedVectors.of(mixed);
+    int[] order = layout(vectors, new float[0]).ordOfSlot();
+    int[] dense = Arrays.stream(order).filter(ord -> ord >= 60).toArray();
+    CodedVectors expected = CodedVectors.of(alone);
+    int[] orderAlone = layout(expected, new float[0]).ordOfSlot();
+    int[] denseAlone = Arrays.stream(orderAlone).filter(ord -> ord >= 60).toArray();
+    double spread = vectors.meanSpread(dense);
+    double spreadAlone = expected.meanSpread(denseAlone);
+    assertTrue(spread < 1.15 * spreadAlone, spread + " against " + spreadAlone);
   }
 
   /** Half of the vectors are the same, as when an application stores zeros for what is missing. */

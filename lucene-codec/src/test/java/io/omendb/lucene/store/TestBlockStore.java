@@ -150,6 +150,7 @@ class TestBlockStore {
       }
       assertEquals(squares, store.representativeNorms()[block], 1e-5 * squares);
     }
+    assertArrayEquals(field.layout.radii(), store.radii());
     BinaryCodes expected = BinaryCodes.of(representatives, DIMENSION);
     assertArrayEquals(expected.centre(), store.binaryCodes().centre());
     assertArrayEquals(expected.bits(), store.binaryCodes().bits());
@@ -174,7 +175,8 @@ class TestBlockStore {
     for (int axis = 0; axis < DIMENSION; axis++) {
       representatives[axis] *= 1e6f;
     }
-    BlockLayout layout = new BlockLayout(ArrayVectors.constant(128, 1, 0).ords(), representatives);
+    BlockLayout layout =
+        new BlockLayout(ArrayVectors.constant(128, 1, 0).ords(), representatives, new float[2]);
     BlockStore store = open(writeAlone(vectors, layout).meta());
     byte[] steps = new byte[DIMENSION];
     for (int block = 0; block < 2; block++) {
@@ -205,7 +207,7 @@ class TestBlockStore {
   @Test
   void testZeroVectors() throws IOException {
     CodedVectors vectors = CodedVectors.of(ArrayVectors.constant(70, DIMENSION, 0));
-    BlockLayout layout = new BlockLayout(new int[70], new float[2 * DIMENSION]);
+    BlockLayout layout = new BlockLayout(new int[70], new float[2 * DIMENSION], new float[2]);
     for (int slot = 0; slot < 70; slot++) {
       layout.ordOfSlot()[slot] = 69 - slot;
     }

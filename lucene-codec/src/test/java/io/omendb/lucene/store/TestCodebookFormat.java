@@ -29,7 +29,7 @@ class TestCodebookFormat {
   void testRoundTrip(int dimension) throws IOException {
     Codebook codebook = Codebooks.random(dimension, 1);
     IndexInput in = Files.file(out -> CodebookFormat.write(codebook, out));
-    Codebook read = CodebookFormat.read(in, dimension);
+    Codebook read = CodebookFormat.read(in, dimension, "colour");
     assertEquals(in.length(), in.getFilePointer());
     assertNotSame(codebook, read);
     assertEquals(codebook, read);
@@ -47,12 +47,13 @@ class TestCodebookFormat {
   void testEqualCodebooksAreShared() throws IOException {
     Codebook codebook = Codebooks.grid(7);
     IndexInput in = Files.file(out -> CodebookFormat.write(codebook, out));
-    Codebook first = CodebookFormat.read(in, 7);
+    Codebook first = CodebookFormat.read(in, 7, "colour");
     in.seek(0);
-    assertSame(first, CodebookFormat.read(in, 7));
+    assertSame(first, CodebookFormat.read(in, 7, "colour"));
     Codebook other = Codebooks.random(7, 1);
     assertNotSame(
-        first, CodebookFormat.read(Files.file(out -> CodebookFormat.write(other, out)), 7));
+        first,
+        CodebookFormat.read(Files.file(out -> CodebookFormat.write(other, out)), 7, "colour"));
   }
 
   /** Widths of the first of 32 subspaces of 40 axes; the rest are of width 1. */
@@ -72,8 +73,9 @@ class TestCodebookFormat {
           out.writeBytes(bytes, widthsAt + 32, bytes.length - widthsAt - 32);
         });
     CorruptIndexException e =
-        assertThrows(CorruptIndexException.class, () -> CodebookFormat.read(in, 40));
+        assertThrows(CorruptIndexException.class, () -> CodebookFormat.read(in, 40, "colour"));
     assertTrue(e.getMessage().contains("of 40 axes"), e.getMessage());
+    assertTrue(e.getMessage().contains("field \"colour\""), e.getMessage());
     assertTrue(e.getMessage().contains("test.bin"), e.getMessage());
   }
 }

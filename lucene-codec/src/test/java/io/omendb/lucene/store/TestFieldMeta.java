@@ -81,6 +81,7 @@ class TestFieldMeta {
     "4, 5, 'dimension 5, but the field has 3'",
     "7, 9, 'layout 9 of 1000 vectors'",
     "8, 77, 'unknown metric 77'",
+    "9, 2, 'unit vectors is 2'",
     "13, 127, 'search depth'",
     "13, -1, 'search depth'",
     "37, -1, 'graph of -'"

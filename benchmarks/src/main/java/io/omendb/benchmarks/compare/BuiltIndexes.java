@@ -1,0 +1,134 @@
+/*
+ * Copyright OmenDB contributors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.omendb.benchmarks.compare;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Properties;
+import org.apache.lucene.util.IOUtils;
+import org.apache.lucene.util.Version;
+
+/**
+ * The indexes of one peer over one set. A file beside them says with what settings they were built
+ * and how long that took, so that a later run can use them.
+ */
+final class BuiltIndexes {
+  private static final String FILE = "built.properties";
+  private static final String SETTINGS = "settings";
+
+  /** Fewer than of all rows, so that they have a usual size. */
+  private static final int RATE_SEGMENTS = 4;
+
+  private final Peer peer;
+  private final String set;
+  private final float[][] rows;
+  private final IndexFolders folders;
+  private final Plan plan;
+
+  BuiltIndexes(Peer peer, String set, float[][] rows, Path work, Plan plan) {
+    this.peer = peer;
+    this.set = set;
+    this.rows = rows;
+    this.folders = new IndexFolders(work.resolve(peer.name()));
+    this.plan = plan;
+  }
+
+  IndexFolders folders() {
+    return folders;
+  }
+
+  /** Builds, unless that was done before; returns what it took. */
+  List<Figure> build() throws IOException {
+    Path file = folders.base().resolve(FILE);
+    Properties built = new Properties();
+    if (Files.exists(file)) {
+      try (Reader reader = Files.newBufferedReader(file)) {
+        built.load(reader);
+      }
+    }
+    String settings = settings();
+    if (!settings.equals(built.getProperty(SETTINGS))) {
+      IOUtils.rm(file, folders.many(), folders.one());
+      built.clear();
+      int threads = plan.indexThreads();
+      store(built, threads, peer.build(rows, folders, plan.segments(), threads));
+      store(built, 0, rate());
+      built.setProperty(SETTINGS, settings);
+      try (Writer writer = Files.newBufferedWriter(file)) {
+        built.store(writer, null);
+      }
+    }
+    return List.of(
+        figure(built, "add seconds", plan.indexThreads()),
+        figure(built, "merge seconds", plan.indexThreads()),
+        figure(built, "index rate", plan.indexThreads()),
+        figure(built, "merge heap MB", plan.indexThreads()),
+        figure(built, "add seconds", 0),
+        figure(built, "merge seconds", 0),
+        figure(built, "index rate", 0));
+  }
+
+  /** One thread over the first rows, kept apart and not for searching. */
+  private BuildTimes rate() throws IOException {
+    IndexFolders apart = new IndexFolders(folders.base().resolve("rate"));
+    IOUtils.rm(apart.base());
+    float[][] first = Arrays.copyOf(rows, rateRows());
+    BuildTimes times = peer.build(first, apart, RATE_SEGMENTS, 1);
+    IOUtils.rm(apart.base());
+    return times;
+  }
+
+  private int rateRows() {
+    return Math.min(plan.rateRows(), rows.length);
+  }
+
+  private void store(Properties built, int threads, BuildTimes times) {
+    int count = threads == 0 ? rateRows() : rows.length;
+    built.setProperty(key("add seconds", threads), Double.toString(times.addSeconds()));
+    built.setProperty(key("merge seconds", threads), Double.toString(times.mergeSeconds()));
+    built.setProperty(key("index rate", threads), Double.toString(count / times.totalSeconds()));
+    built.setProperty(key("merge heap MB", threads), Double.toString(times.mergeHeap() / 1e6));
+  }
+
+  /** No threads stand for the one thread over the first rows. */
+  private static String key(String measure, int threads) {
+    return measure + (threads == 0 ? ", one thread" : "");
+  }
+
+  private Figure figure(Properties built, String measure, int threads) {
+    double value = Double.parseDouble(built.getProperty(key(measure, threads)));
+    return new Figure(
+        set,
+        threads == 0 ? rateRows() : rows.length,
+        "build",
+        peer.name(),
+        peer.name(),
+        "",
+        0,
+        Math.max(1, threads),
+        measure,
+        Double.NaN,
+        value,
+        value,
+        value);
+  }
+
+  private String settings() {
+    return String.join(
+        "; ",
+        peer.description(),
+        set + " " + rows.length + " x " + rows[0].length,
+        plan.segments() + " segments",
+        plan.indexThreads() + " threads",
+        "rate of " + rateRows(),
+        "Lucene " + Version.LATEST);
+  }
+}

@@ -1,0 +1,34 @@
+/*
+ * Copyright OmenDB contributors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.omendb.benchmarks.compare;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+
+/** Where a peer keeps its indexes of a set. */
+public record IndexFolders(Path base) {
+  /** The index of several segments. */
+  public Path many() {
+    return base.resolve("many");
+  }
+
+  /** The index of one segment. */
+  public Path one() {
+    return base.resolve("one");
+  }
+
+  /** Copies the files of a folder that has no folders, into an empty one. */
+  static void copy(Path from, Path to) throws IOException {
+    Files.createDirectories(to);
+    try (Stream<Path> files = Files.list(from)) {
+      for (Path file : files.toList()) {
+        Files.copy(file, to.resolve(file.getFileName()));
+      }
+    }
+  }
+}

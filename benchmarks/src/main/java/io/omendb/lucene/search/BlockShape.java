@@ -1,0 +1,194 @@
+/*
+ * Copyright OmenDB contributors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.omendb.lucene.search;
+
+import io.omendb.benchmarks.CodedVectors;
+import io.omendb.benchmarks.Progress;
+import io.omendb.benchmarks.Shape;
+import io.omendb.lucene.blocks.BinaryCodes;
+import io.omendb.lucene.blocks.BlockLayout;
+import io.omendb.lucene.blocks.RepresentativeGraph;
+import io.omendb.lucene.quantize.Metric;
+import io.omendb.lucene.quantize.Parallel;
+import io.omendb.lucene.simd.Kernels;
+import java.io.IOException;
+import java.util.Arrays;
+import org.apache.lucene.util.Bits;
+import org.apache.lucene.util.InfoStream;
+import org.apache.lucene.util.VectorUtil;
+import org.apache.lucene.util.packed.DirectWriter;
+
+/**
+ * Blocks of codes under representatives. Binary codes propose blocks, in a scan or over a graph;
+ * 8-bit representatives put them in order; the best are scanned, as many as asked for. A filter is
+ * a mask on the scan.
+ */
+public final class BlockShape implements Shape {
+  /** Blocks proposed for each that is scanned, as in the format. */
+  private static final int PROPOSED_PER_BLOCK = 4;
+
+  private final Kernels kernels = Kernels.best();
+  private final QueryTable table;
+  private final int count;
+  private final int subspaces;
+  private final byte[] codes;
+  private final int[] ordOfSlot;
+  private final BinaryCodes binaryCodes;
+  private final byte[][] representatives;
+  private final float[] norms;
+  private final float scale;
+  private final RepresentativeGraph graph;
+  private final double buildSeconds;
+  private final short[] sums = new short[Kernels.BLOCK_SIZE];
+  private final Shortlist best = new Shortlist();
+  private long[] order = new long[0];
+  private long scored;
+
+  /**
+   * Builds blocks.
+   *
+   * @param graphThreshold blocks from which a graph leads to them
+   */
+  public BlockShape(CodedVectors coded, int maxConn, int beamWidth, int graphThreshold)
+      throws IOException {
+    Progress progress = new Progress("blocks", coded.count());
+    table = new QueryTable(kernels, coded.codebook());
+    count = coded.count();
+    subspaces = coded.codebook().subspaces();
+    int axes = coded.codebook().axes();
+    BlockLayout layout =
+        BlockLayout.of(kernels, Parallel.SEQUENTIAL, coded.codebook(), coded.codes(), new float[0]);
+    ordOfSlot = layout.ordOfSlot();
+    codes = CodeLayout.blocks(coded.codes(), ordOfSlot);
+    int blocks = BlockLayout.blocks(count);
+    binaryCodes = BinaryCodes.of(layout.representatives(), axes);
+    representatives = new byte[blocks][axes];
+    norms = new float[blocks];
+    scale = quantize(layout.representatives(), axes);
+    graph =
+        blocks < graphThreshold
+            ? null
+            : RepresentativeGraph.build(
+                layout.representatives(), axes, maxConn, beamWidth, InfoStream.NO_OUTPUT);
+    buildSeconds = progress.seconds();
+    progress.step(count);
+    progress.done();
+  }
+
+  private float quantize(float[] floats, int axes) {
+    float largest = 0;
+    for (float value : floats) {
+      largest = Math.max(largest, Math.abs(value));
+    }
+    float step = largest == 0 ? 1 : largest / Byte.MAX_VALUE;
+    for (int i = 0; i < floats.length; i++) {
+      representatives[i / axes][i % axes] = (byte) Math.round(floats[i] / step);
+      norms[i / axes] += floats[i] * floats[i];
+    }
+    return step;
+  }
+
+  @Override
+  public String name() {
+    return "blocks";
+  }
+
+  @Override
+  public double buildSeconds() {
+    return buildSeconds;
+  }
+
+  /** As the format stores it: two packed maps, 8-bit and binary representatives, the graph. */
+  @Override
+  public double indexBytes() {
+    int axes = representatives[0].length;
+    double maps = 2 * DirectWriter.unsignedBitsRequired(Math.max(1, count - 1)) / 8.0;
+    double ofBlocks =
+        (double) representatives.length
+            * (axes + Float.BYTES + BinaryCodes.bytesPerRepresentative(axes));
+    double links = graph == null ? 0 : LinkBytes.of(graph);
+    return maps + (ofBlocks + links) / count;
+  }
+
+  @Override
+  public double codeBytes() {
+    return (double) codes.length / count;
+  }
+
+  @Override
+  public long scored() {
+    return scored;
+  }
+
+  /** Number of blocks. */
+  public int blocks() {
+    return representatives.length;
+  }
+
+  @Override
+  public int search(float[] query, Bits accepted, int width, int[] shortlist) {
+    int wanted = Math.min(width, blocks());
+    table.prepare(query, Metric.SQUARED_DISTANCE, false);
+    rank(Math.min(blocks(), PROPOSED_PER_BLOCK * wanted), wanted);
+    best.reset(shortlist.length);
+    for (int i = 0; i < wanted; i++) {
+      scan((int) order[i], accepted);
+    }
+    scored += (long) wanted * Kernels.BLOCK_SIZE;
+    best.cut();
+    int found = best.length();
+    for (int i = 0; i < found; i++) {
+      shortlist[i] = ordOfSlot[best.slot(i)];
+    }
+    return found;
+  }
+
+  /** Puts the best blocks first in {@link #order}, in order of their 8-bit representatives. */
+  private void rank(int proposed, int wanted) {
+    BinaryCodes.Query binary = binaryCodes.query(table.rotated(), Metric.SQUARED_DISTANCE);
+    int length;
+    if (graph != null && proposed < blocks()) {
+      int[] found = GraphWalk.nearest(graph, binary::cost, proposed);
+      length = found.length;
+      order = order.length < length ? new long[length] : order;
+      for (int i = 0; i < length; i++) {
+        order[i] = found[i];
+      }
+    } else {
+      order = order.length < blocks() ? new long[blocks()] : order;
+      for (int block = 0; block < blocks(); block++) {
+        order[block] = Selection.key(binary.cost(block), block);
+      }
+      length = proposed;
+      Selection.least(order, 0, blocks(), proposed);
+    }
+    float step = table.scale() * scale;
+    for (int i = 0; i < length; i++) {
+      int block = (int) order[i];
+      float dot = step * VectorUtil.dotProduct(table.steps(), representatives[block]);
+      order[i] = Selection.key(norms[block] - 2 * dot, block);
+    }
+    Arrays.sort(order, 0, length);
+    if (length < wanted) {
+      throw new IllegalStateException("the graph leads to " + length + " blocks of " + wanted);
+    }
+  }
+
+  private void scan(int block, Bits accepted) {
+    int at = block * Kernels.BLOCK_SIZE * subspaces;
+    int first = block * Kernels.BLOCK_SIZE;
+    long below = kernels.scan(table.table(), codes, at, subspaces, sums, best.limit());
+    for (long left = below; left != 0; left &= left - 1) {
+      int lane = Long.numberOfTrailingZeros(left);
+      int slot = first + Kernels.vectorOf(lane);
+      if (slot < count
+          && sums[lane] < best.limit()
+          && (accepted == null || accepted.get(ordOfSlot[slot]))) {
+        best.add(sums[lane], slot);
+      }
+    }
+  }
+}

@@ -1,0 +1,114 @@
+/*
+ * Copyright OmenDB contributors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.omendb.lucene.search;
+
+import io.omendb.benchmarks.CodedVectors;
+import io.omendb.lucene.quantize.Codebook;
+import io.omendb.lucene.quantize.Metric;
+import io.omendb.lucene.simd.Kernels;
+import java.util.Arrays;
+import java.util.stream.IntStream;
+
+/** Ranks all codes of a set, without an index: what the quantizer alone can tell. */
+public final class CodeScan {
+  private final Kernels kernels = Kernels.best();
+  private final CodedVectors coded;
+  private final byte[] blocks;
+
+  /** Lays out the codes of a set. */
+  public CodeScan(CodedVectors coded) {
+    this.coded = coded;
+    this.blocks = CodeLayout.blocks(coded.codes(), IntStream.range(0, coded.count()).toArray());
+  }
+
+  /** Scans for one thread. */
+  public Scanner scanner() {
+    return new Scanner();
+  }
+
+  /** One thread's buffers. */
+  public final class Scanner {
+    private final Codebook codebook = coded.codebook();
+    private final QueryTable table = new QueryTable(kernels, codebook);
+    private final float[] costs = new float[codebook.subspaces() * Kernels.CENTROIDS];
+    private final float[] dots = new float[Kernels.CENTROIDS];
+    private final Shortlist shortlist = new Shortlist();
+    private final short[] sums = new short[Kernels.BLOCK_SIZE];
+    private final long[] keys = new long[coded.count()];
+
+    private Scanner() {}
+
+    /**
+     * Ordinals of least cost by the 8-bit table of the format, best first.
+     *
+     * @param query of unit length
+     */
+    public int[] byTable(float[] query, int wanted) {
+      table.prepare(query, Metric.SQUARED_DISTANCE, false);
+      int subspaces = codebook.subspaces();
+      shortlist.reset(Math.min(wanted, coded.count()));
+      for (int first = 0; first < coded.count(); first += Kernels.BLOCK_SIZE) {
+        long below =
+            kernels.scan(
+                table.table(), blocks, first * subspaces, subspaces, sums, shortlist.limit());
+        for (long left = below; left != 0; left &= left - 1) {
+          int lane = Long.numberOfTrailingZeros(left);
+          int ord = first + Kernels.vectorOf(lane);
+          if (ord < coded.count() && sums[lane] < shortlist.limit()) {
+            shortlist.add(sums[lane], ord);
+          }
+        }
+      }
+      shortlist.cut();
+      shortlist.sort();
+      return IntStream.range(0, shortlist.length()).map(shortlist::slot).toArray();
+    }
+
+    /**
+     * Ordinals of least cost by sums of floats, best first.
+     *
+     * @param query of unit length
+     */
+    public int[] byFloats(float[] query, int wanted) {
+      table.prepare(query, Metric.SQUARED_DISTANCE, false);
+      fillCosts();
+      int subspaces = codebook.subspaces();
+      for (int ord = 0; ord < keys.length; ord++) {
+        byte[] page = coded.codes().page(ord);
+        int offset = coded.codes().offset(ord);
+        float cost = 0;
+        for (int s = 0; s < subspaces; s++) {
+          cost += costs[s * Kernels.CENTROIDS + (page[offset + s] & 0xFF)];
+        }
+        keys[ord] = Selection.key(cost, ord);
+      }
+      int found = Math.min(wanted, keys.length);
+      Selection.least(keys, 0, keys.length, found);
+      Arrays.sort(keys, 0, found);
+      return Arrays.stream(keys, 0, found).mapToInt(key -> (int) key).toArray();
+    }
+
+    /** Squared distances of the query to all centroids, up to a constant in each subspace. */
+    private void fillCosts() {
+      float[] norms = codebook.norms();
+      for (int s = 0; s < codebook.subspaces(); s++) {
+        kernels.multiply(
+            table.rotated(),
+            codebook.offset(s),
+            codebook.axes(),
+            1,
+            codebook.width(s),
+            codebook.centroids(),
+            codebook.centroidsAt(s),
+            Kernels.CENTROIDS,
+            dots);
+        for (int c = 0; c < Kernels.CENTROIDS; c++) {
+          costs[s * Kernels.CENTROIDS + c] = norms[s * Kernels.CENTROIDS + c] - 2 * dots[c];
+        }
+      }
+    }
+  }
+}
