@@ -72,8 +72,17 @@ public final class SideBySide implements Callable<Integer> {
       names = "--situations",
       split = ",",
       defaultValue = "one,many,filters,memory,indexing,cold",
-      description = "Some of one, many, filters, memory, indexing, cold (default: all).")
+      description =
+          "Situations of the first set, some of one, many, filters, memory, indexing, cold (default:"
+              + " all).")
   private List<String> situations;
+
+  @Option(
+      names = "--other-situations",
+      split = ",",
+      defaultValue = "one",
+      description = "Situations of all sets but the first (default: ${DEFAULT-VALUE}).")
+  private List<String> otherSituations;
 
   @Option(
       names = "--quick",
@@ -177,7 +186,8 @@ public final class SideBySide implements Callable<Integer> {
       rounds = 1;
       seconds = Math.min(seconds, QUICK_SECONDS);
     }
-    List<Situation> chosen = situations.stream().map(Situation::of).toList();
+    List<Situation> ofFirst = situations.stream().map(Situation::of).toList();
+    List<Situation> ofOthers = otherSituations.stream().map(Situation::of).toList();
     List<Peer> compared = Peers.named(peers);
     Plan plan =
         new Plan(
@@ -214,7 +224,8 @@ public final class SideBySide implements Callable<Integer> {
           Truth truth = new Truth(rows, asked, k, shares, threads.parallel());
           Path folder = work.resolve(name + "-" + count);
           figures.addAll(
-              new Comparison(name, rows, truth, folder, plan, resume, settings).run(chosen));
+              new Comparison(name, rows, truth, folder, plan, resume, settings)
+                  .run(name.equals(sets.get(0)) ? ofFirst : ofOthers));
         }
       }
     }

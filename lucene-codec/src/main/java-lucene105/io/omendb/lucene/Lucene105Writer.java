@@ -5,9 +5,8 @@
 
 package io.omendb.lucene;
 
-import io.omendb.lucene.quantize.Codebook;
+import io.omendb.lucene.write.RecentCodebooks;
 import java.io.IOException;
-import java.util.Map;
 import org.apache.lucene.index.FieldInfo;
 import org.apache.lucene.index.MergeState;
 import org.apache.lucene.index.SegmentWriteState;
@@ -16,7 +15,7 @@ import org.apache.lucene.util.IORunnable;
 /** For Lucene 10.5 and later, where merging a field may return work to be done afterwards. */
 final class Lucene105Writer extends OmenVectorsWriter {
   Lucene105Writer(
-      SegmentWriteState state, OmenVectorsOptions options, Map<String, Codebook> recentCodebooks)
+      SegmentWriteState state, OmenVectorsOptions options, RecentCodebooks recentCodebooks)
       throws IOException {
     super(state, options, recentCodebooks);
   }

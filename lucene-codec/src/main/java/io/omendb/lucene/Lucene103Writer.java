@@ -5,9 +5,8 @@
 
 package io.omendb.lucene;
 
-import io.omendb.lucene.quantize.Codebook;
+import io.omendb.lucene.write.RecentCodebooks;
 import java.io.IOException;
-import java.util.Map;
 import org.apache.lucene.index.FieldInfo;
 import org.apache.lucene.index.MergeState;
 import org.apache.lucene.index.SegmentWriteState;
@@ -15,7 +14,7 @@ import org.apache.lucene.index.SegmentWriteState;
 /** For Lucene 10.3 and 10.4, where a field is merged in one step. */
 final class Lucene103Writer extends OmenVectorsWriter {
   Lucene103Writer(
-      SegmentWriteState state, OmenVectorsOptions options, Map<String, Codebook> recentCodebooks)
+      SegmentWriteState state, OmenVectorsOptions options, RecentCodebooks recentCodebooks)
       throws IOException {
     super(state, options, recentCodebooks);
   }

@@ -5,12 +5,11 @@
 
 package io.omendb.lucene;
 
-import io.omendb.lucene.quantize.Codebook;
+import io.omendb.lucene.write.RecentCodebooks;
 import java.io.IOException;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
-import java.util.Map;
 import org.apache.lucene.codecs.KnnVectorsWriter;
 import org.apache.lucene.index.FieldInfo;
 import org.apache.lucene.index.MergeState;
@@ -32,7 +31,7 @@ final class LuceneLine {
   }
 
   KnnVectorsWriter writer(
-      SegmentWriteState state, OmenVectorsOptions options, Map<String, Codebook> recentCodebooks)
+      SegmentWriteState state, OmenVectorsOptions options, RecentCodebooks recentCodebooks)
       throws IOException {
     try {
       return (OmenVectorsWriter) constructor.invokeExact(state, options, recentCodebooks);
@@ -65,7 +64,7 @@ final class LuceneLine {
       }
       MethodType type =
           MethodType.methodType(
-              void.class, SegmentWriteState.class, OmenVectorsOptions.class, Map.class);
+              void.class, SegmentWriteState.class, OmenVectorsOptions.class, RecentCodebooks.class);
       MethodHandle constructor =
           MethodHandles.lookup()
               .findConstructor(writer, type)

@@ -5,11 +5,9 @@
 
 package io.omendb.lucene;
 
-import io.omendb.lucene.quantize.Codebook;
+import io.omendb.lucene.write.RecentCodebooks;
 import java.io.IOException;
-import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.ConcurrentHashMap;
 import org.apache.lucene.codecs.KnnVectorsFormat;
 import org.apache.lucene.codecs.KnnVectorsReader;
 import org.apache.lucene.codecs.KnnVectorsWriter;
@@ -41,11 +39,7 @@ public final class OmenVectorsFormat extends KnnVectorsFormat {
 
   private final OmenVectorsOptions options;
 
-  /**
-   * The codebook last made for a field, so that flushed segments, which know nothing of each other,
-   * share one and their merge copies codes.
-   */
-  private final Map<String, Codebook> recentCodebooks = new ConcurrentHashMap<>();
+  private final RecentCodebooks recentCodebooks = new RecentCodebooks();
 
   /** A format with {@link OmenVectorsOptions#DEFAULT}. */
   public OmenVectorsFormat() {

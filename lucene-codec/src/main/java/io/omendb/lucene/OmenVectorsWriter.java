@@ -5,7 +5,6 @@
 
 package io.omendb.lucene;
 
-import io.omendb.lucene.quantize.Codebook;
 import io.omendb.lucene.quantize.Parallel;
 import io.omendb.lucene.simd.Kernels;
 import io.omendb.lucene.store.BlockWriter;
@@ -13,11 +12,11 @@ import io.omendb.lucene.store.FieldMeta;
 import io.omendb.lucene.store.FileLayout;
 import io.omendb.lucene.store.MetaFile;
 import io.omendb.lucene.write.FieldBuilder;
+import io.omendb.lucene.write.RecentCodebooks;
 import io.omendb.lucene.write.Source;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Executor;
 import org.apache.lucene.codecs.CodecUtil;
 import org.apache.lucene.codecs.KnnFieldVectorsWriter;
@@ -42,7 +41,7 @@ import org.apache.lucene.util.IOUtils;
 abstract class OmenVectorsWriter extends KnnVectorsWriter {
   private final SegmentWriteState state;
   private final OmenVectorsOptions options;
-  private final Map<String, Codebook> recentCodebooks;
+  private final RecentCodebooks recentCodebooks;
   private final KnnVectorsWriter rawWriter;
   private final List<PendingField> pending = new ArrayList<>();
   private IndexOutput meta;
@@ -56,7 +55,7 @@ abstract class OmenVectorsWriter extends KnnVectorsWriter {
   private record PendingField(FieldInfo field, MergeState merge, Parallel parallel) {}
 
   OmenVectorsWriter(
-      SegmentWriteState state, OmenVectorsOptions options, Map<String, Codebook> recentCodebooks)
+      SegmentWriteState state, OmenVectorsOptions options, RecentCodebooks recentCodebooks)
       throws IOException {
     this.state = state;
     this.options = options;
@@ -160,15 +159,7 @@ abstract class OmenVectorsWriter extends KnnVectorsWriter {
             pendingField.parallel,
             state.infoStream,
             new BlockWriter(codes, index));
-    Codebook recent = recentCodebooks.get(field.name);
-    if (recent != null && recent.dimension() != field.getVectorDimension()) {
-      recent = null;
-    }
-    FieldMeta built = builder.build(field, values, pendingField.merge != null, sources, recent);
-    if (built.blocks() != null) {
-      recentCodebooks.put(field.name, built.blocks().codebook());
-    }
-    return built;
+    return builder.build(field, values, pendingField.merge != null, sources, recentCodebooks);
   }
 
   @Override

@@ -6,6 +6,7 @@
 package io.omendb.benchmarks.jmh;
 
 import io.omendb.lucene.quantize.Codebook;
+import io.omendb.lucene.quantize.Rotation;
 import io.omendb.lucene.simd.Kernels;
 import java.util.SplittableRandom;
 
@@ -50,7 +51,7 @@ public final class RandomData {
     }
     return new Codebook(
         floats(seed, dimension),
-        floats(seed + 1, dimension * axes),
+        Rotation.of(floats(seed + 1, dimension * axes), axes),
         offsets,
         floats(seed + 2, axes * Kernels.CENTROIDS),
         TRAINED_ON,

@@ -10,6 +10,7 @@ import io.omendb.benchmarks.Progress;
 import io.omendb.benchmarks.Shape;
 import io.omendb.lucene.blocks.BinaryCodes;
 import io.omendb.lucene.blocks.BlockLayout;
+import io.omendb.lucene.blocks.RepresentativeCodes;
 import io.omendb.lucene.blocks.RepresentativeGraph;
 import io.omendb.lucene.quantize.Metric;
 import io.omendb.lucene.quantize.Parallel;
@@ -18,13 +19,12 @@ import java.io.IOException;
 import java.util.Arrays;
 import org.apache.lucene.util.Bits;
 import org.apache.lucene.util.InfoStream;
-import org.apache.lucene.util.VectorUtil;
 import org.apache.lucene.util.packed.DirectWriter;
 
 /**
- * Blocks of codes under representatives. Binary codes propose blocks, in a scan or over a graph;
- * 8-bit representatives put them in order; the best are scanned, as many as asked for. A filter is
- * a mask on the scan.
+ * Blocks of codes under representatives. Codes of representatives rank blocks, all of them or those
+ * that a graph leads to on binary codes; the best are scanned, as many as asked for. A filter is a
+ * mask on the scan.
  */
 public final class BlockShape implements Shape {
   /** Blocks proposed for each that is scanned, as in the format. */
@@ -37,14 +37,14 @@ public final class BlockShape implements Shape {
   private final byte[] codes;
   private final int[] ordOfSlot;
   private final BinaryCodes binaryCodes;
-  private final byte[][] representatives;
-  private final float[] norms;
-  private final float scale;
+  private final RepresentativeCodes representatives;
+  private final CountingSort byCost = new CountingSort();
   private final RepresentativeGraph graph;
   private final double buildSeconds;
   private final short[] sums = new short[Kernels.BLOCK_SIZE];
   private final Shortlist best = new Shortlist();
-  private long[] order = new long[0];
+  private final int[] costs;
+  private final int[] order;
   private long scored;
 
   /**
@@ -64,31 +64,20 @@ public final class BlockShape implements Shape {
     ordOfSlot = layout.ordOfSlot();
     codes = CodeLayout.blocks(coded.codes(), ordOfSlot);
     int blocks = BlockLayout.blocks(count);
-    binaryCodes = BinaryCodes.of(layout.representatives(), axes);
-    representatives = new byte[blocks][axes];
-    norms = new float[blocks];
-    scale = quantize(layout.representatives(), axes);
+    representatives =
+        RepresentativeCodes.of(
+            kernels, Parallel.SEQUENTIAL, coded.codebook(), coded.codes(), ordOfSlot);
+    order = new int[blocks];
+    costs = new int[representatives.groups().length * RepresentativeCodes.BLOCKS_PER_GROUP];
     graph =
         blocks < graphThreshold
             ? null
             : RepresentativeGraph.build(
-                layout.representatives(), axes, maxConn, beamWidth, InfoStream.NO_OUTPUT);
+                layout.means(), axes, maxConn, beamWidth, InfoStream.NO_OUTPUT);
+    binaryCodes = graph == null ? null : BinaryCodes.of(layout.means(), axes);
     buildSeconds = progress.seconds();
     progress.step(count);
     progress.done();
-  }
-
-  private float quantize(float[] floats, int axes) {
-    float largest = 0;
-    for (float value : floats) {
-      largest = Math.max(largest, Math.abs(value));
-    }
-    float step = largest == 0 ? 1 : largest / Byte.MAX_VALUE;
-    for (int i = 0; i < floats.length; i++) {
-      representatives[i / axes][i % axes] = (byte) Math.round(floats[i] / step);
-      norms[i / axes] += floats[i] * floats[i];
-    }
-    return step;
   }
 
   @Override
@@ -101,15 +90,17 @@ public final class BlockShape implements Shape {
     return buildSeconds;
   }
 
-  /** As the format stores it: two packed maps, 8-bit and binary representatives, the graph. */
+  /** As the format stores it: two packed maps, codes of representatives, the graph. */
   @Override
   public double indexBytes() {
-    int axes = representatives[0].length;
     double maps = 2 * DirectWriter.unsignedBitsRequired(Math.max(1, count - 1)) / 8.0;
     double ofBlocks =
-        (double) representatives.length
-            * (axes + Float.BYTES + BinaryCodes.bytesPerRepresentative(axes));
-    double links = graph == null ? 0 : LinkBytes.of(graph);
+        RepresentativeCodes.length(blocks(), subspaces) + (double) blocks() * Float.BYTES;
+    double links =
+        graph == null
+            ? 0
+            : LinkBytes.of(graph)
+                + (double) blocks() * BinaryCodes.bytesPerRepresentative(table.rotated().length);
     return maps + (ofBlocks + links) / count;
   }
 
@@ -125,7 +116,7 @@ public final class BlockShape implements Shape {
 
   /** Number of blocks. */
   public int blocks() {
-    return representatives.length;
+    return order.length;
   }
 
   @Override
@@ -135,7 +126,7 @@ public final class BlockShape implements Shape {
     rank(Math.min(blocks(), PROPOSED_PER_BLOCK * wanted), wanted);
     best.reset(shortlist.length);
     for (int i = 0; i < wanted; i++) {
-      scan((int) order[i], accepted);
+      scan(order[i], accepted);
     }
     scored += (long) wanted * Kernels.BLOCK_SIZE;
     best.cut();
@@ -146,32 +137,23 @@ public final class BlockShape implements Shape {
     return found;
   }
 
-  /** Puts the best blocks first in {@link #order}, in order of their 8-bit representatives. */
+  /** Puts the best blocks first in {@link #order}. */
   private void rank(int proposed, int wanted) {
-    BinaryCodes.Query binary = binaryCodes.query(table.rotated(), Metric.SQUARED_DISTANCE);
     int length;
     if (graph != null && proposed < blocks()) {
+      BinaryCodes.Query binary = binaryCodes.query(table.rotated(), Metric.SQUARED_DISTANCE);
       int[] found = GraphWalk.nearest(graph, binary::cost, proposed);
       length = found.length;
-      order = order.length < length ? new long[length] : order;
       for (int i = 0; i < length; i++) {
         order[i] = found[i];
+        costs[found[i]] = representatives.cost(table.table(), found[i]);
       }
     } else {
-      order = order.length < blocks() ? new long[blocks()] : order;
-      for (int block = 0; block < blocks(); block++) {
-        order[block] = Selection.key(binary.cost(block), block);
-      }
-      length = proposed;
-      Selection.least(order, 0, blocks(), proposed);
+      length = blocks();
+      representatives.costs(kernels, table.table(), sums, costs);
+      Arrays.setAll(order, block -> block);
     }
-    float step = table.scale() * scale;
-    for (int i = 0; i < length; i++) {
-      int block = (int) order[i];
-      float dot = step * VectorUtil.dotProduct(table.steps(), representatives[block]);
-      order[i] = Selection.key(norms[block] - 2 * dot, block);
-    }
-    Arrays.sort(order, 0, length);
+    byCost.sort(order, 0, length, costs);
     if (length < wanted) {
       throw new IllegalStateException("the graph leads to " + length + " blocks of " + wanted);
     }

@@ -83,7 +83,7 @@ public final class CodeScan {
         for (int s = 0; s < subspaces; s++) {
           cost += costs[s * Kernels.CENTROIDS + (page[offset + s] & 0xFF)];
         }
-        keys[ord] = Selection.key(cost, ord);
+        keys[ord] = key(cost, ord);
       }
       int found = Math.min(wanted, keys.length);
       Selection.least(keys, 0, keys.length, found);
@@ -110,5 +110,11 @@ public final class CodeScan {
         }
       }
     }
+  }
+
+  /** Sorts by cost, then by index. */
+  private static long key(float cost, int index) {
+    int bits = Float.floatToIntBits(cost);
+    return (long) (bits ^ (bits >> 31 & Integer.MAX_VALUE)) << Integer.SIZE | index;
   }
 }

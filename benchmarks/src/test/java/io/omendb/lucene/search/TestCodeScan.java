@@ -35,7 +35,9 @@ class TestCodeScan {
     float[] rotated = new float[codebook.axes()];
     float[] decoded = new float[codebook.axes()];
     for (float[] query : generated.unitQueries()) {
-      codebook.rotate(Kernels.best(), query.clone(), 1, rotated);
+      float[] centred = query.clone();
+      codebook.centre(centred, 1);
+      codebook.rotate(Kernels.best(), centred, rotated);
       float[] distances = new float[COUNT];
       for (int ord = 0; ord < COUNT; ord++) {
         codebook.decode(coded.codes().page(ord), coded.codes().offset(ord), decoded, 0);

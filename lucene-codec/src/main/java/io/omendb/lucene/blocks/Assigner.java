@@ -28,15 +28,22 @@ final class Assigner {
 
   private static final long SEED = 7;
 
+  /** Columns of a matrix come in this many, so that products need no masks. */
+  private static final int COLUMNS = 32;
+
   private final Kernels kernels;
   private final int axes;
+
+  /** Centroids of the groups, layout [axis][group], with columns to spare. */
   private final float[] groupCentroids;
+
   private final float[] groupNorms;
   private final int[][] members;
 
-  /** Centroids of each group, layout [axis][member]. */
+  /** Centroids of each group, layout [axis][member], with columns to spare. */
   private final float[][] matrices;
 
+  /** Squared lengths of the columns of the matrices; infinite for those to spare. */
   private final float[][] norms;
 
   /**
@@ -49,32 +56,48 @@ final class Assigner {
     this.kernels = kernels;
     this.axes = axes;
     int groups = count < MIN_GROUPED ? 1 : (int) Math.round(Math.sqrt(count));
-    groupCentroids =
+    float[] trained =
         KMeans.train(kernels, centroids, 0, axes, count, axes, groups, GROUPING_ITERATIONS, SEED);
-    groupNorms = KMeans.squaredNorms(groupCentroids, 0, axes, groups);
-    members = membersOf(centroids, count);
+    int columns = padded(groups);
+    groupCentroids = new float[axes * columns];
+    for (int axis = 0; axis < axes; axis++) {
+      System.arraycopy(trained, axis * groups, groupCentroids, axis * columns, groups);
+    }
+    groupNorms = norms(groupCentroids, groups);
+    members = membersOf(centroids, count, groups);
     matrices = new float[groups][];
     norms = new float[groups][];
     for (int g = 0; g < groups; g++) {
       int size = members[g].length;
-      matrices[g] = new float[axes * size];
+      int width = padded(size);
+      matrices[g] = new float[axes * width];
       for (int m = 0; m < size; m++) {
         for (int axis = 0; axis < axes; axis++) {
-          matrices[g][axis * size + m] = centroids[members[g][m] * axes + axis];
+          matrices[g][axis * width + m] = centroids[members[g][m] * axes + axis];
         }
       }
-      norms[g] = KMeans.squaredNorms(matrices[g], 0, axes, size);
+      norms[g] = norms(matrices[g], size);
     }
   }
 
-  private int[][] membersOf(float[] centroids, int count) {
-    int groups = groupNorms.length;
+  private static int padded(int columns) {
+    return (columns + COLUMNS - 1) / COLUMNS * COLUMNS;
+  }
+
+  private float[] norms(float[] matrix, int used) {
+    float[] squares = KMeans.squaredNorms(matrix, 0, axes, padded(used));
+    Arrays.fill(squares, used, squares.length, Float.POSITIVE_INFINITY);
+    return squares;
+  }
+
+  private int[][] membersOf(float[] centroids, int count, int groups) {
+    int columns = padded(groups);
     int[] group = new int[count];
     int[] sizes = new int[groups];
-    float[] dots = new float[groups];
+    float[] dots = new float[columns];
     for (int c = 0; c < count; c++) {
-      kernels.multiply(centroids, c * axes, axes, 1, axes, groupCentroids, 0, groups, dots);
-      group[c] = kernels.nearest(dots, 0, groupNorms, 0, groups);
+      kernels.multiply(centroids, c * axes, axes, 1, axes, groupCentroids, 0, columns, dots);
+      group[c] = kernels.nearest(dots, 0, groupNorms, 0, columns);
       sizes[group[c]]++;
     }
     int[][] lists = new int[groups][];
@@ -115,10 +138,10 @@ final class Assigner {
     float[] dots = new float[0];
     for (int g = 0; g < members.length; g++) {
       int[] list = rowsOfGroup[g];
-      int size = members[g].length;
-      if (list.length == 0 || size == 0) {
+      if (list.length == 0 || members[g].length == 0) {
         continue;
       }
+      int size = norms[g].length;
       gathered = atLeast(gathered, list.length * axes);
       dots = atLeast(dots, list.length * size);
       for (int i = 0; i < list.length; i++) {
@@ -139,17 +162,18 @@ final class Assigner {
 
   /** For each group, the rows that have it among their nearest. */
   private int[][] rowsByGroup(float[] rows, int count) {
-    int groups = groupNorms.length;
+    int groups = members.length;
+    int columns = groupNorms.length;
     int probes = Math.min(PROBES, groups);
-    float[] dots = new float[count * groups];
-    kernels.multiply(rows, 0, axes, count, axes, groupCentroids, 0, groups, dots);
+    float[] dots = new float[count * columns];
+    kernels.multiply(rows, 0, axes, count, axes, groupCentroids, 0, columns, dots);
     int[] chosen = new int[count * probes];
     int[] sizes = new int[groups];
     for (int row = 0; row < count; row++) {
       for (int p = 0; p < probes; p++) {
-        int g = kernels.nearest(dots, row * groups, groupNorms, 0, groups);
+        int g = kernels.nearest(dots, row * columns, groupNorms, 0, columns);
         chosen[row * probes + p] = g;
-        dots[row * groups + g] = Float.NEGATIVE_INFINITY;
+        dots[row * columns + g] = Float.NEGATIVE_INFINITY;
         sizes[g]++;
       }
     }

@@ -22,10 +22,10 @@ import java.util.Arrays;
  * holds the sides that face each other, and cutting evenly costs little of the cells' sharpness.
  *
  * @param ordOfSlot ordinal of the vector at each place of storage, a permutation
- * @param representatives mean of each block, layout [block][axis]
+ * @param means mean of each block, layout [block][axis]
  * @param radii distance from each block's mean to its farthest vector
  */
-public record BlockLayout(int[] ordOfSlot, float[] representatives, float[] radii) {
+public record BlockLayout(int[] ordOfSlot, float[] means, float[] radii) {
 
   /** Number of blocks that hold {@code count} vectors. */
   public static int blocks(int count) {

@@ -22,7 +22,7 @@ public final class Codebook {
   public static final int MAX_AXES = 256;
 
   private final float[] mean;
-  private final float[] rotation;
+  private final Rotation rotation;
   private final int[] offsets;
   private final float[] centroids;
   private final float[] norms;
@@ -36,7 +36,7 @@ public final class Codebook {
    * A trained codebook.
    *
    * @param mean subtracted from vectors first, one value a dimension
-   * @param rotation orthonormal columns, layout [dimension][axis]
+   * @param rotation onto orthonormal axes
    * @param offsets first axis of each subspace, and the number of axes at the end
    * @param centroids layout [subspace][axis of the subspace][centroid]
    * @param trainedOn number of vectors in the training sample
@@ -45,7 +45,7 @@ public final class Codebook {
    */
   public Codebook(
       float[] mean,
-      float[] rotation,
+      Rotation rotation,
       int[] offsets,
       float[] centroids,
       int trainedOn,
@@ -124,8 +124,8 @@ public final class Codebook {
     return mean;
   }
 
-  /** Rotation, layout [dimension][axis]; not to be changed. */
-  public float[] rotation() {
+  /** Turns centred vectors onto the axes. */
+  public Rotation rotation() {
     return rotation;
   }
 
@@ -149,25 +149,24 @@ public final class Codebook {
     return offsets[subspace] * Kernels.CENTROIDS;
   }
 
-  /**
-   * Centres and rotates vectors.
-   *
-   * @param vectors row-major, changed: the mean is subtracted in place
-   * @param rotated receives [row][axis]
-   */
-  public void rotate(Kernels kernels, float[] vectors, int rows, float[] rotated) {
+  /** Subtracts the mean from vectors in place, layout [row][dimension]. */
+  public void centre(float[] vectors, int rows) {
     int dimension = dimension();
     for (int row = 0; row < rows; row++) {
       for (int d = 0; d < dimension; d++) {
         vectors[row * dimension + d] -= mean[d];
       }
     }
-    rotateCentred(kernels, vectors, rows, rotated);
   }
 
-  /** Rotates vectors as they are, for costs in which the mean is a constant. */
-  public void rotateCentred(Kernels kernels, float[] vectors, int rows, float[] rotated) {
-    kernels.multiply(vectors, 0, dimension(), rows, dimension(), rotation, 0, axes(), rotated);
+  /**
+   * Rotates one vector.
+   *
+   * @param vector centred, unless only dot products matter, in which the mean is a constant
+   * @param rotated receives a value for each axis
+   */
+  public void rotate(Kernels kernels, float[] vector, float[] rotated) {
+    rotation.apply(kernels, vector, rotated);
   }
 
   /** Replaces a code by the rotated vector that it stands for. */
@@ -190,7 +189,7 @@ public final class Codebook {
             && Arrays.equals(offsets, other.offsets)
             && Arrays.equals(mean, other.mean)
             && Arrays.equals(centroids, other.centroids)
-            && Arrays.equals(rotation, other.rotation));
+            && rotation.equals(other.rotation));
   }
 
   @Override

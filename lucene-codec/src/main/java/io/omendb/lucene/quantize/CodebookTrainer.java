@@ -65,14 +65,15 @@ public final class CodebookTrainer {
             kernels, parallel, thinned(rows, count, dimension, forAxes), forAxes, dimension, axes);
     SubspaceSplit split =
         SubspaceSplit.balanced(principal.variances(), Codebook.subspaces(dimension));
-    float[] rotation = new float[dimension * axes];
+    float[] matrix = new float[dimension * axes];
     for (int position = 0; position < axes; position++) {
       float[] axis = principal.axes()[split.order()[position]];
       for (int d = 0; d < dimension; d++) {
-        rotation[d * axes + position] = axis[d];
+        matrix[d * axes + position] = axis[d];
       }
     }
-    float[] centroids = trainCentroids(rows, count, dimension, rotation, split.offsets());
+    Rotation rotation = Rotation.of(matrix, axes);
+    float[] centroids = trainCentroids(rows, count, dimension, rotation.matrix(), split.offsets());
     Codebook codebook = new Codebook(mean, rotation, split.offsets(), centroids, count, 0, 0);
     return new Codebook(
         mean,
@@ -102,7 +103,17 @@ public final class CodebookTrainer {
       source.read(ords[i], vectors, i * dimension);
     }
     float[] rotated = new float[ords.length * axes];
-    codebook.rotate(kernels, vectors, ords.length, rotated);
+    codebook.centre(vectors, ords.length);
+    kernels.multiply(
+        vectors,
+        0,
+        dimension,
+        ords.length,
+        dimension,
+        codebook.rotation().matrix(),
+        0,
+        axes,
+        rotated);
     float[] decoded = new float[axes];
     double[] errors = new double[ords.length];
     int[] pairs = new int[1];

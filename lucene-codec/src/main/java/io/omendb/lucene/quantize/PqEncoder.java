@@ -19,6 +19,10 @@ public final class PqEncoder {
   private final float[] rotated;
   private final float[] dots = new float[BATCH * Kernels.CENTROIDS];
   private final byte[] codes;
+
+  /** Made when it is first needed. */
+  private float[] rotation;
+
   private double squaredError;
 
   /** An encoder for one thread. */
@@ -54,9 +58,36 @@ public final class PqEncoder {
     }
   }
 
+  /**
+   * Encodes vectors that are rotated already.
+   *
+   * @param vectors layout [row][axis]
+   * @param rows at most {@link #BATCH}
+   * @return codes, layout [row][subspace]; overwritten by the next call
+   */
+  public byte[] encodeRotated(float[] vectors, int rows) {
+    System.arraycopy(vectors, 0, rotated, 0, rows * codebook.axes());
+    encodeRotated(rows);
+    return codes;
+  }
+
   private void encodeBatch(int rows) {
-    codebook.rotate(kernels, vectors, rows, rotated);
-    squaredError += squaredLength(vectors, rows * codebook.dimension());
+    if (rotation == null) {
+      rotation = codebook.rotation().matrix();
+    }
+    int dimension = codebook.dimension();
+    codebook.centre(vectors, rows);
+    kernels.multiply(vectors, 0, dimension, rows, dimension, rotation, 0, codebook.axes(), rotated);
+    // Where no axis is dropped the rotation changes no length but for rounding, which may be more
+    // than the error of the codes.
+    squaredError +=
+        codebook.axes() < dimension
+            ? squaredLength(vectors, rows * dimension)
+            : squaredLength(rotated, rows * dimension);
+    encodeRotated(rows);
+  }
+
+  private void encodeRotated(int rows) {
     int axes = codebook.axes();
     int subspaces = codebook.subspaces();
     float[] norms = codebook.norms();

@@ -6,45 +6,63 @@
 package io.omendb.lucene.search;
 
 import io.omendb.lucene.blocks.BinaryCodes;
+import io.omendb.lucene.blocks.RepresentativeCodes;
+import io.omendb.lucene.quantize.Codebook;
 import io.omendb.lucene.quantize.Metric;
+import io.omendb.lucene.simd.Kernels;
 import io.omendb.lucene.store.BlockStore;
 
 /**
- * What a query expects to pay for the best vector of a block. The mean of a block tells it for
- * distances. A dot product grows with the length of a vector, so that the best of a block may lie
- * far from its mean: the wider a block, the better it may be.
+ * What a query expects to pay for the best vector of a block. The representatives of a block tell
+ * it for distances. A dot product grows with the length of a vector, so that the best of a block
+ * may lie far from its middle: the wider a block, the better it may be.
  */
 final class BlockCosts {
   /** Share of the radius that the best vector of a block lies in the direction of the query. */
   private static final float REACH = 0.25f;
 
+  /** Above every sum of a table. */
+  private static final int MAX_SUM = Codebook.MAX_SUBSPACES * 255;
+
+  private final RepresentativeCodes representatives;
+  private final QueryTable table;
   private final BinaryCodes.Query query;
-  private final boolean distance;
-  private final float[] norms;
   private final float[] radii;
 
   /** Gain for each unit of radius. */
   private final float gain;
 
   BlockCosts(BlockStore store, QueryTable table) {
-    query = store.binaryCodes().query(table.rotated(), table.metric());
-    distance = table.metric() == Metric.SQUARED_DISTANCE;
-    norms = store.representativeNorms();
+    this.representatives = store.representatives();
+    this.table = table;
+    query =
+        store.graph() == null ? null : store.binaryCodes().query(table.rotated(), table.metric());
     radii = store.radii();
-    gain = distance ? 0 : REACH * (float) Math.sqrt(table.squaredLength());
+    gain =
+        table.metric() == Metric.SQUARED_DISTANCE
+            ? 0
+            : REACH * (float) Math.sqrt(table.squaredLength());
   }
 
-  /** Cost as the binary code of a representative tells it. */
+  /** Cost as the binary code of the mean of a block tells it, where there is a graph. */
   float proposal(int block) {
     return query.cost(block) - gain * radii[block];
   }
 
-  /**
-   * Cost as its 8-bit form tells it.
-   *
-   * @param dot dot product of query and representative
-   */
-  float refined(int block, float dot) {
-    return distance ? norms[block] - 2 * dot : -dot - gain * radii[block];
+  /** Cost in steps of the table, as the codes of the representatives tell it. */
+  int refined(int block) {
+    return reached(block, representatives.cost(table.table(), block));
+  }
+
+  /** Costs of all blocks, as {@link #refined(int)} tells them. */
+  void refined(Kernels kernels, Workspace workspace, int[] costs) {
+    representatives.costs(kernels, table.table(), workspace.sums, costs);
+    for (int block = 0; gain != 0 && block < radii.length; block++) {
+      costs[block] = reached(block, costs[block]);
+    }
+  }
+
+  private int reached(int block, int sum) {
+    return gain == 0 ? sum : sum - Math.min(MAX_SUM, table.steps(gain * radii[block]));
   }
 }

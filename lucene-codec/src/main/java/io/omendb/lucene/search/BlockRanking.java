@@ -5,32 +5,35 @@
 
 package io.omendb.lucene.search;
 
+import io.omendb.lucene.simd.Kernels;
 import io.omendb.lucene.store.BlockStore;
-import java.io.IOException;
 import java.util.Arrays;
-import org.apache.lucene.util.VectorUtil;
 
 /**
- * The order in which a query probes blocks. Binary codes propose, over the graph or in a scan of
- * all of them; the proposed are put in order by the dot products of 8-bit representatives. The two
- * scales never mix: what is not proposed comes after all that is.
+ * The order in which a query probes blocks: by the codes of their representatives. Of few blocks
+ * all are scored in one sweep; of many, only those that the graph leads to, walked on binary codes.
+ * The two scales never mix: what the graph did not propose comes after all that it did.
  */
 final class BlockRanking {
-  private final BlockStore store;
+  private final Kernels kernels;
+  private final Workspace workspace;
   private final BlockCosts costs;
   private final int blockCount;
 
-  /** Keys of blocks, room for all of them. */
-  private final long[] order;
+  /** Blocks in their order, room for all of them. */
+  private final int[] order;
 
   private int ranked;
-  private boolean complete;
 
-  private BlockRanking(BlockStore store, BlockCosts costs, long[] order) {
-    this.store = store;
-    this.costs = costs;
+  /** Which blocks the graph proposed, null if all blocks are in their order. */
+  private boolean[] proposed;
+
+  private BlockRanking(Kernels kernels, BlockStore store, Workspace workspace) {
+    this.kernels = kernels;
+    this.workspace = workspace;
+    this.costs = new BlockCosts(store, workspace.table);
     this.blockCount = store.blockCount();
-    this.order = order;
+    this.order = workspace.order(blockCount);
   }
 
   /**
@@ -38,71 +41,61 @@ final class BlockRanking {
    *
    * @param wanted number of blocks to propose
    */
-  static BlockRanking of(
-      BlockStore store, BlockStore.Cursor cursor, Workspace workspace, int wanted)
-      throws IOException {
-    QueryTable table = workspace.table;
-    BlockCosts costs = new BlockCosts(store, table);
-    BlockRanking ranking = new BlockRanking(store, costs, workspace.keys(store.blockCount()));
+  static BlockRanking of(Kernels kernels, BlockStore store, Workspace workspace, int wanted) {
+    BlockRanking ranking = new BlockRanking(kernels, store, workspace);
     if (store.graph() != null && wanted < store.blockCount()) {
-      int[] found = GraphWalk.nearest(store.graph(), costs::proposal, wanted);
-      for (int i = 0; i < found.length; i++) {
-        ranking.order[i] = found[i];
-      }
-      ranking.ranked = found.length;
+      ranking.walk(store, wanted);
     } else {
-      ranking.scan(wanted);
+      ranking.scan();
     }
-    ranking.rescore(cursor, table);
     return ranking;
   }
 
-  /** Orders all blocks by binary codes as far as needed to know the {@code wanted} first. */
-  private void scan(int wanted) {
-    for (int block = 0; block < blockCount; block++) {
-      order[block] = Selection.key(costs.proposal(block), block);
+  private void walk(BlockStore store, int wanted) {
+    int[] found = GraphWalk.nearest(store.graph(), costs::proposal, wanted);
+    int[] cost = workspace.costs(blockCount);
+    proposed = new boolean[blockCount];
+    for (int i = 0; i < found.length; i++) {
+      order[i] = found[i];
+      cost[found[i]] = costs.refined(found[i]);
+      proposed[found[i]] = true;
     }
-    ranked = Math.min(wanted, blockCount);
-    if (ranked < blockCount) {
-      Selection.least(order, 0, blockCount, ranked);
-    }
+    // So that blocks of equal cost come in the order of the file.
+    Arrays.sort(order, 0, found.length);
+    ranked = found.length;
+    workspace.byCost.sort(order, 0, ranked, cost);
   }
 
-  private void rescore(BlockStore.Cursor cursor, QueryTable table) throws IOException {
-    float[] scales = store.representativeScales();
-    byte[] representative = new byte[table.steps().length];
-    for (int i = 0; i < ranked; i++) {
-      int block = (int) order[i];
-      cursor.readRepresentative(block, representative);
-      float dot =
-          table.scale() * scales[block] * VectorUtil.dotProduct(table.steps(), representative);
-      order[i] = Selection.key(costs.refined(block, dot), block);
+  private void scan() {
+    int[] cost = workspace.costs(blockCount);
+    costs.refined(kernels, workspace, cost);
+    for (int block = 0; block < blockCount; block++) {
+      order[block] = block;
     }
-    Arrays.sort(order, 0, ranked);
+    ranked = blockCount;
+    workspace.byCost.sort(order, 0, ranked, cost);
   }
 
   /** Block at a place of the order, or -1 when there are no more. */
   int block(int place) {
-    if (place >= ranked && !complete) {
+    if (place >= ranked && proposed != null) {
       addRest();
     }
-    return place < ranked ? (int) order[place] : -1;
+    return place < ranked ? order[place] : -1;
   }
 
-  /** Appends the blocks that were not proposed, by their binary codes. */
+  /** Appends the blocks that the graph did not propose. */
   private void addRest() {
-    complete = true;
-    boolean[] proposed = new boolean[blockCount];
-    for (int i = 0; i < ranked; i++) {
-      proposed[(int) order[i]] = true;
-    }
+    int[] cost = workspace.costs(blockCount);
+    costs.refined(kernels, workspace, cost);
     int length = ranked;
     for (int block = 0; block < blockCount; block++) {
       if (!proposed[block]) {
-        order[length++] = Selection.key(costs.proposal(block), block);
+        order[length++] = block;
       }
     }
-    Arrays.sort(order, ranked, length);
+    workspace.byCost.sort(order, ranked, length, cost);
     ranked = length;
+    proposed = null;
   }
 }

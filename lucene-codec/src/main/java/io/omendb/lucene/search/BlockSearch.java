@@ -34,6 +34,7 @@ final class BlockSearch {
   /** Rows in a stage of a search that does not know how many it wants, in least numbers of rows. */
   private static final int STAGE = 4;
 
+  private final Kernels kernels;
   private final BlockStore store;
   private final BlockStore.Cursor cursor;
   private final Workspace workspace;
@@ -59,6 +60,7 @@ final class BlockSearch {
       RandomVectorScorer scorer,
       KnnCollector collector)
       throws IOException {
+    this.kernels = kernels;
     this.store = store;
     this.cursor = store.cursor();
     this.workspace = workspace;
@@ -138,7 +140,7 @@ final class BlockSearch {
     int[] seeds = seedBlocks();
     BlockRanking ranking =
         BlockRanking.of(
-            store, cursor, workspace, Math.min(store.blockCount(), depth.ranked(share)));
+            kernels, store, workspace, Math.min(store.blockCount(), depth.ranked(share)));
     for (Depth round = depth; ; round = round.deeper()) {
       scanner.begin(round, store.count());
       boolean all = probe(ranking, seeds, accepted, round);

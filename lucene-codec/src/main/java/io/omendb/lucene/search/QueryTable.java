@@ -50,11 +50,6 @@ final class QueryTable {
   /** 8-bit partial costs, layout [subspace][centroid]. */
   private final byte[] table;
 
-  /** The rotated query in 8-bit steps. */
-  private final byte[] steps;
-
-  private float scale;
-
   /** Cost of a step of the table. */
   private float step;
 
@@ -73,7 +68,6 @@ final class QueryTable {
     this.costs = new float[codebook.subspaces() * Kernels.CENTROIDS];
     this.minima = new float[codebook.subspaces()];
     this.table = new byte[costs.length];
-    this.steps = new byte[codebook.axes()];
   }
 
   /**
@@ -93,13 +87,11 @@ final class QueryTable {
       UnitLength.scale(unit, 0, unit.length);
     }
     if (metric == Metric.SQUARED_DISTANCE) {
-      codebook.rotate(kernels, unit, 1, rotated);
-    } else {
-      codebook.rotateCentred(kernels, unit, 1, rotated);
+      codebook.centre(unit, 1);
     }
+    codebook.rotate(kernels, unit, rotated);
     fillCosts(metric);
     quantizeCosts(metric);
-    quantizeQuery();
     this.metric = metric;
     this.unitVectors = unitVectors;
   }
@@ -171,9 +163,7 @@ final class QueryTable {
     float factor = step > 0 ? 1 / step : 0;
     for (int s = 0; s < minima.length; s++) {
       origin += minima[s];
-      for (int c = s * Kernels.CENTROIDS; c < (s + 1) * Kernels.CENTROIDS; c++) {
-        table[c] = (byte) (int) Math.min(MAX_STEPS, (costs[c] - minima[s]) * factor + 0.5f);
-      }
+      kernels.quantize(costs, s * Kernels.CENTROIDS, Kernels.CENTROIDS, minima[s], factor, table);
     }
   }
 
@@ -183,17 +173,6 @@ final class QueryTable {
       sample[i] = costs[subspace * Kernels.CENTROIDS + i * SAMPLE_STEP];
     }
     Arrays.sort(sample);
-  }
-
-  private void quantizeQuery() {
-    float largest = 0;
-    for (float value : rotated) {
-      largest = Math.max(largest, Math.abs(value));
-    }
-    scale = largest < Float.MIN_NORMAL * Byte.MAX_VALUE ? 1 : largest / Byte.MAX_VALUE;
-    for (int axis = 0; axis < rotated.length; axis++) {
-      steps[axis] = (byte) Math.round(rotated[axis] / scale);
-    }
   }
 
   /** Squared length of the rotated query. */
@@ -221,6 +200,11 @@ final class QueryTable {
     return deviation / step;
   }
 
+  /** A cost in steps of the table. */
+  int steps(double cost) {
+    return step == 0 ? 0 : (int) (cost / step);
+  }
+
   /** 8-bit partial costs, layout [subspace][centroid]; not to be changed. */
   byte[] table() {
     return table;
@@ -229,16 +213,6 @@ final class QueryTable {
   /** The rotated query; not to be changed. */
   float[] rotated() {
     return rotated;
-  }
-
-  /** The rotated query in steps of {@link #scale}; not to be changed. */
-  byte[] steps() {
-    return steps;
-  }
-
-  /** Value of a step of {@link #steps}. */
-  float scale() {
-    return scale;
   }
 
   /** What the costs approximate. */

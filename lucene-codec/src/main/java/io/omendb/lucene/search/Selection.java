@@ -49,10 +49,4 @@ final class Selection {
     }
     return entries[a] < entries[c] ? a : entries[b] < entries[c] ? c : b;
   }
-
-  /** A key that sorts by cost, then by index. */
-  static long key(float cost, int index) {
-    int bits = Float.floatToIntBits(cost);
-    return (long) (bits ^ (bits >> 31 & Integer.MAX_VALUE)) << Integer.SIZE | index;
-  }
 }

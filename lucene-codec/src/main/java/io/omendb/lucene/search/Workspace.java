@@ -5,6 +5,7 @@
 
 package io.omendb.lucene.search;
 
+import io.omendb.lucene.blocks.RepresentativeCodes;
 import io.omendb.lucene.quantize.Codebook;
 import io.omendb.lucene.simd.Kernels;
 
@@ -15,18 +16,29 @@ final class Workspace {
   final short[] sums = new short[Kernels.BLOCK_SIZE];
   final Shortlist shortlist = new Shortlist();
   final BestCosts best = new BestCosts();
-  private long[] keys = new long[0];
+  final CountingSort byCost = new CountingSort();
+  private int[] costs = new int[0];
+  private int[] order = new int[0];
 
   Workspace(Kernels kernels, Codebook codebook) {
     table = new QueryTable(kernels, codebook);
     block = new byte[codebook.subspaces() * Kernels.BLOCK_SIZE];
   }
 
-  /** Room for a key of each block, with anything in it. */
-  long[] keys(int blockCount) {
-    if (keys.length < blockCount) {
-      keys = new long[blockCount];
+  /** Room for a cost of each block, in whole groups, with anything in it. */
+  int[] costs(int blockCount) {
+    int length = RepresentativeCodes.groups(blockCount) * RepresentativeCodes.BLOCKS_PER_GROUP;
+    if (costs.length < length) {
+      costs = new int[length];
     }
-    return keys;
+    return costs;
+  }
+
+  /** Room for the numbers of all blocks, with anything in it. */
+  int[] order(int blockCount) {
+    if (order.length < blockCount) {
+      order = new int[blockCount];
+    }
+    return order;
   }
 }

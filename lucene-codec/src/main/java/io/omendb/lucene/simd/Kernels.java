@@ -45,6 +45,23 @@ public interface Kernels {
       float[] out);
 
   /**
+   * Product of a vector and a matrix of 16-bit integers, row-major: {@code out[j] = sum over d of
+   * vector[d] * matrix[d][j]}.
+   *
+   * @param matrix {@code vector.length} rows of {@code out.length} values
+   * @param out result, overwritten
+   */
+  void multiply(float[] vector, short[] matrix, float[] out);
+
+  /**
+   * Rounds costs to unsigned bytes: {@code table[i] = min(255, floor((costs[i] - least) * factor +
+   * 0.5))} for {@code i} in {@code [from, from + length)}.
+   *
+   * @param least no cost is less
+   */
+  void quantize(float[] costs, int from, int length, float least, float factor, byte[] table);
+
+  /**
    * Index of the centroid nearest to a vector, given dot products: the first {@code i} in {@code
    * [0, length)} that minimises {@code norms[i] - 2 * dots[i]}; 0 if none is a number.
    *

@@ -35,6 +35,25 @@ final class ScalarKernels implements Kernels {
   }
 
   @Override
+  public void multiply(float[] vector, short[] matrix, float[] out) {
+    Arrays.fill(out, 0f);
+    for (int d = 0; d < vector.length; d++) {
+      int row = d * out.length;
+      for (int j = 0; j < out.length; j++) {
+        out[j] += vector[d] * matrix[row + j];
+      }
+    }
+  }
+
+  @Override
+  public void quantize(
+      float[] costs, int from, int length, float least, float factor, byte[] table) {
+    for (int i = from; i < from + length; i++) {
+      table[i] = (byte) (int) Math.min(255f, (costs[i] - least) * factor + 0.5f);
+    }
+  }
+
+  @Override
   public int nearest(float[] dots, int dotsOffset, float[] norms, int normsOffset, int length) {
     int best = 0;
     float bestDistance = Float.POSITIVE_INFINITY;

@@ -6,6 +6,7 @@
 package io.omendb.lucene.store;
 
 import io.omendb.lucene.blocks.BinaryCodes;
+import io.omendb.lucene.blocks.RepresentativeCodes;
 import io.omendb.lucene.blocks.RepresentativeGraph;
 import io.omendb.lucene.quantize.Codebook;
 import io.omendb.lucene.simd.Kernels;
@@ -14,21 +15,19 @@ import java.util.Map;
 import org.apache.lucene.codecs.CodecUtil;
 import org.apache.lucene.index.CorruptIndexException;
 import org.apache.lucene.store.IndexInput;
-import org.apache.lucene.store.RandomAccessInput;
 import org.apache.lucene.util.LongValues;
 import org.apache.lucene.util.packed.DirectReader;
 
 /**
- * The blocks of an open field. Binary codes and graph are on the heap; codes, maps and
- * representatives stay in the files. Files are laid out as {@link BlockWriter} says.
+ * The blocks of an open field. Codes of representatives, binary codes and graph are on the heap;
+ * codes of vectors and maps stay in the files. Files are laid out as {@link BlockWriter} says.
  */
 public final class BlockStore {
   private final FieldMeta meta;
   private final IndexInput codes;
   private final IndexInput index;
   private final long slotsLength;
-  private final float[] representativeScales;
-  private final float[] representativeNorms;
+  private final RepresentativeCodes representatives;
   private final float[] radii;
   private final BinaryCodes binaryCodes;
   private final RepresentativeGraph graph;
@@ -37,8 +36,7 @@ public final class BlockStore {
       FieldMeta meta,
       IndexInput codes,
       IndexInput index,
-      float[] representativeScales,
-      float[] representativeNorms,
+      RepresentativeCodes representatives,
       float[] radii,
       BinaryCodes binaryCodes,
       RepresentativeGraph graph) {
@@ -46,8 +44,7 @@ public final class BlockStore {
     this.codes = codes;
     this.index = index;
     this.slotsLength = BlockWriter.mapLength(meta.count());
-    this.representativeScales = representativeScales;
-    this.representativeNorms = representativeNorms;
+    this.representatives = representatives;
     this.radii = radii;
     this.binaryCodes = binaryCodes;
     this.graph = graph;
@@ -58,33 +55,40 @@ public final class BlockStore {
       throws IOException {
     FieldMeta.Blocks blocks = meta.blocks();
     int axes = blocks.codebook().axes();
+    int subspaces = blocks.codebook().subspaces();
     int count = meta.blockCount();
     int words = BinaryCodes.words(axes);
     long maps = 2 * BlockWriter.mapLength(meta.count());
+    long length = maps + RepresentativeCodes.length(count, subspaces) + (long) count * Float.BYTES;
     long beforeGraph =
-        maps
-            + (long) count * (axes + 3 * Float.BYTES)
-            + (long) words * Long.SIZE * Float.BYTES
-            + (long) count * BinaryCodes.bytesPerRepresentative(axes);
+        blocks.graphLength() == 0
+            ? length
+            : length
+                + (long) words * Long.SIZE * Float.BYTES
+                + (long) count * BinaryCodes.bytesPerRepresentative(axes);
     IndexInput codes = slice(codesIn, field, "codes", blocks.codesOffset(), meta.codesLength());
     IndexInput index =
         slice(indexIn, field, "index", blocks.indexOffset(), beforeGraph + blocks.graphLength());
-    index.seek(maps + (long) count * axes);
-    float[] scales = Floats.read(index, count);
-    float[] norms = Floats.read(index, count);
+    index.seek(maps);
+    byte[][] groups = new byte[RepresentativeCodes.groups(count)][Kernels.BLOCK_SIZE * subspaces];
+    for (byte[] group : groups) {
+      index.readBytes(group, 0, group.length);
+    }
     float[] radii = Floats.read(index, count);
-    float[] centre = Floats.read(index, words * Long.SIZE);
-    long[] bits = new long[Math.multiplyExact(count, words)];
-    index.readLongs(bits, 0, bits.length);
-    BinaryCodes binary =
-        new BinaryCodes(axes, centre, bits, Floats.read(index, count), Floats.read(index, count));
+    BinaryCodes binary = null;
     RepresentativeGraph graph = null;
     if (blocks.graphLength() > 0) {
+      float[] centre = Floats.read(index, words * Long.SIZE);
+      long[] bits = new long[Math.multiplyExact(count, words)];
+      index.readLongs(bits, 0, bits.length);
+      binary =
+          new BinaryCodes(axes, centre, bits, Floats.read(index, count), Floats.read(index, count));
       graph =
           GraphFormat.read(
               index.slice("graph of " + field, beforeGraph, blocks.graphLength()), count);
     }
-    return new BlockStore(meta, codes, index, scales, norms, radii, binary, graph);
+    return new BlockStore(
+        meta, codes, index, new RepresentativeCodes(count, groups), radii, binary, graph);
   }
 
   private static IndexInput slice(
@@ -126,27 +130,22 @@ public final class BlockStore {
     return meta.blocks().codebook();
   }
 
-  /** Value of a step of each representative; not to be changed. */
-  public float[] representativeScales() {
-    return representativeScales;
+  /** Codes by which blocks are ranked. */
+  public RepresentativeCodes representatives() {
+    return representatives;
   }
 
-  /** Squared lengths of the representatives; not to be changed. */
-  public float[] representativeNorms() {
-    return representativeNorms;
-  }
-
-  /** Distances from the representatives to the farthest vectors of their blocks; likewise. */
+  /** Distances from the means of blocks to their farthest vectors; not to be changed. */
   public float[] radii() {
     return radii;
   }
 
-  /** Binary codes of the representatives. */
+  /** Binary codes of the means of blocks, null where there is no graph. */
   public BinaryCodes binaryCodes() {
     return binaryCodes;
   }
 
-  /** Graph over the representatives, null where they are scanned. */
+  /** Graph over the means of blocks, null where representatives are scanned. */
   public RepresentativeGraph graph() {
     return graph;
   }
@@ -165,28 +164,20 @@ public final class BlockStore {
   /** Reads the parts that stay in the files. Not for use by two threads. */
   public final class Cursor {
     private final IndexInput blocks = codes.clone();
-    private final RandomAccessInput representatives;
     private final LongValues ordOfSlot;
     private final LongValues slotOfOrd;
     private final int blockLength = Kernels.BLOCK_SIZE * codebook().subspaces();
-    private final int axes = codebook().axes();
 
     private Cursor() throws IOException {
       int bits = BlockWriter.bitsPerOrdinal(count());
       ordOfSlot = DirectReader.getInstance(index.randomAccessSlice(0, slotsLength), bits);
       slotOfOrd = DirectReader.getInstance(index.randomAccessSlice(slotsLength, slotsLength), bits);
-      representatives = index.randomAccessSlice(2 * slotsLength, (long) blockCount() * axes);
     }
 
     /** Copies the codes of a block, layout [subspace][vector]. */
     public void readBlock(int block, byte[] target) throws IOException {
       blocks.seek((long) block * blockLength);
       blocks.readBytes(target, 0, blockLength);
-    }
-
-    /** Copies a representative, in steps of its scale. */
-    public void readRepresentative(int block, byte[] target) throws IOException {
-      representatives.readBytes((long) block * axes, target, 0, axes);
     }
 
     /** Ordinal of the vector in a slot. */

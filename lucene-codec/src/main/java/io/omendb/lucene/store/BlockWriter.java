@@ -7,6 +7,7 @@ package io.omendb.lucene.store;
 
 import io.omendb.lucene.blocks.BinaryCodes;
 import io.omendb.lucene.blocks.BlockLayout;
+import io.omendb.lucene.blocks.RepresentativeCodes;
 import io.omendb.lucene.blocks.RepresentativeGraph;
 import io.omendb.lucene.quantize.CodeBuffer;
 import io.omendb.lucene.simd.Kernels;
@@ -21,21 +22,23 @@ import org.apache.lucene.util.packed.DirectWriter;
  * [subspace][vector], {@value io.omendb.lucene.simd.Kernels#BLOCK_SIZE} bytes a subspace. The last
  * block is padded with zeros. The place of a vector, counted over all blocks, is its slot.
  *
- * <p>{@code .vex}, at the field's offset, with {@code n} vectors, {@code b} blocks, {@code a} axes
- * and {@code w} 64-bit words of a binary code:
+ * <p>{@code .vex}, at the field's offset, with {@code n} vectors, {@code b} blocks, {@code m}
+ * subspaces and {@code w} 64-bit words of a binary code:
  *
  * <ul>
  *   <li>ordinal of each slot: {@code n} numbers, packed by {@link DirectWriter}
  *   <li>slot of each ordinal: likewise
- *   <li><b>[int8] x b x a</b> representatives, each in steps of its own scale
- *   <li><b>[float] x b</b> the scales
- *   <li><b>[float] x b</b> their squared lengths
- *   <li><b>[float] x b</b> the distances from them to the farthest vectors of their blocks
- *   <li><b>[float] x 64w</b> centre of the binary codes
- *   <li><b>[int64] x b x w</b> binary codes of the representatives
- *   <li><b>[float] x b</b> squared distances of the representatives from the centre
- *   <li><b>[float] x b</b> factors, see {@link BinaryCodes}
- *   <li>the graph, see {@link GraphFormat}; absent where representatives are scanned
+ *   <li><b>[byte] x ceil(b / 16) x 64m</b> codes of the representatives, see {@link
+ *       RepresentativeCodes}
+ *   <li><b>[float] x b</b> the distances from the means of blocks to their farthest vectors
+ *   <li>where there is a graph:
+ *       <ul>
+ *         <li><b>[float] x 64w</b> centre of the binary codes
+ *         <li><b>[int64] x b x w</b> binary codes of the means of blocks
+ *         <li><b>[float] x b</b> squared distances of the means from the centre
+ *         <li><b>[float] x b</b> factors, see {@link BinaryCodes}
+ *         <li>the graph, see {@link GraphFormat}
+ *       </ul>
  * </ul>
  */
 public final class BlockWriter {
@@ -54,27 +57,39 @@ public final class BlockWriter {
   /**
    * Writes the blocks of a field.
    *
-   * @param graph graph over the representatives, or null
+   * @param axes components of a mean of a block
+   * @param graph graph over the means of blocks, or null
    */
-  public Written write(CodeBuffer codes, BlockLayout layout, int axes, RepresentativeGraph graph)
+  public Written write(
+      CodeBuffer codes,
+      BlockLayout layout,
+      RepresentativeCodes representatives,
+      int axes,
+      RepresentativeGraph graph)
       throws IOException {
     long codesOffset = codesOut.getFilePointer();
     writeBlocks(codes, layout.ordOfSlot());
     long indexOffset = indexOut.getFilePointer();
     writeMaps(layout.ordOfSlot());
-    writeRepresentatives(layout.representatives(), axes);
-    Floats.write(indexOut, squaredLengths(layout.representatives(), axes));
+    for (byte[] group : representatives.groups()) {
+      indexOut.writeBytes(group, group.length);
+    }
     Floats.write(indexOut, layout.radii());
-    BinaryCodes binary = BinaryCodes.of(layout.representatives(), axes);
+    long graphLength = 0;
+    if (graph != null) {
+      writeBinaryCodes(BinaryCodes.of(layout.means(), axes));
+      long graphOffset = indexOut.getFilePointer();
+      GraphFormat.write(graph, indexOut);
+      graphLength = indexOut.getFilePointer() - graphOffset;
+    }
+    return new Written(codesOffset, indexOffset, graphLength);
+  }
+
+  private void writeBinaryCodes(BinaryCodes binary) throws IOException {
     Floats.write(indexOut, binary.centre());
     Floats.write(indexOut, binary.bits());
     Floats.write(indexOut, binary.squaredNorms());
     Floats.write(indexOut, binary.factors());
-    long graphOffset = indexOut.getFilePointer();
-    if (graph != null) {
-      GraphFormat.write(graph, indexOut);
-    }
-    return new Written(codesOffset, indexOffset, indexOut.getFilePointer() - graphOffset);
   }
 
   private void writeBlocks(CodeBuffer codes, int[] ordOfSlot) throws IOException {
@@ -126,29 +141,5 @@ public final class BlockWriter {
   /** Bits of a packed ordinal or slot. */
   static int bitsPerOrdinal(int count) {
     return DirectWriter.unsignedBitsRequired(Math.max(1, count - 1));
-  }
-
-  /** One far from the others has a scale of its own, and costs them no precision. */
-  private void writeRepresentatives(float[] representatives, int axes) throws IOException {
-    float[] scales = new float[representatives.length / axes];
-    for (int r = 0; r < scales.length; r++) {
-      float largest = 0;
-      for (int i = r * axes; i < (r + 1) * axes; i++) {
-        largest = Math.max(largest, Math.abs(representatives[i]));
-      }
-      scales[r] = largest < Float.MIN_NORMAL * Byte.MAX_VALUE ? 1 : largest / Byte.MAX_VALUE;
-      for (int i = r * axes; i < (r + 1) * axes; i++) {
-        indexOut.writeByte((byte) Math.round(representatives[i] / scales[r]));
-      }
-    }
-    Floats.write(indexOut, scales);
-  }
-
-  private static float[] squaredLengths(float[] representatives, int axes) {
-    float[] squares = new float[representatives.length / axes];
-    for (int i = 0; i < representatives.length; i++) {
-      squares[i / axes] += representatives[i] * representatives[i];
-    }
-    return squares;
   }
 }

@@ -6,6 +6,7 @@
 package io.omendb.lucene.store;
 
 import io.omendb.lucene.quantize.Codebook;
+import io.omendb.lucene.quantize.Rotation;
 import io.omendb.lucene.simd.Kernels;
 import java.io.IOException;
 import java.lang.ref.WeakReference;
@@ -24,7 +25,8 @@ import org.apache.lucene.store.IndexOutput;
  *   <li><b>[int32]</b> bits of the float noise of distances, see {@link Codebook#noise()}
  *   <li><b>[vint] x subspaces</b> axes of each subspace
  *   <li><b>[float] x dimension</b> mean
- *   <li><b>[float] x dimension x axes</b> rotation, layout [dimension][axis]
+ *   <li><b>[float] x axes</b> value of a step of each axis of the rotation
+ *   <li><b>[int16] x dimension x axes</b> rotation in these steps, layout [dimension][axis]
  *   <li><b>[float] x axes x 256</b> centroids, layout [subspace][axis of the subspace][centroid]
  * </ul>
  *
@@ -45,7 +47,11 @@ final class CodebookFormat {
       out.writeVInt(codebook.width(s));
     }
     Floats.write(out, codebook.mean());
-    Floats.write(out, codebook.rotation());
+    Rotation rotation = codebook.rotation();
+    Floats.write(out, rotation.scales());
+    for (short step : rotation.steps()) {
+      out.writeShort(step);
+    }
     Floats.write(out, codebook.centroids());
   }
 
@@ -75,10 +81,16 @@ final class CodebookFormat {
               + " axes",
           in);
     }
+    float[] mean = Floats.read(in, dimension);
+    float[] scales = Floats.read(in, axes);
+    short[] steps = new short[dimension * axes];
+    for (int i = 0; i < steps.length; i++) {
+      steps[i] = in.readShort();
+    }
     return shared(
         new Codebook(
-            Floats.read(in, dimension),
-            Floats.read(in, dimension * axes),
+            mean,
+            new Rotation(steps, scales),
             offsets,
             Floats.read(in, axes * Kernels.CENTROIDS),
             trainedOn,

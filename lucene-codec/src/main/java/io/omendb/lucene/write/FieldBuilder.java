@@ -6,6 +6,7 @@
 package io.omendb.lucene.write;
 
 import io.omendb.lucene.blocks.BlockLayout;
+import io.omendb.lucene.blocks.RepresentativeCodes;
 import io.omendb.lucene.blocks.RepresentativeGraph;
 import io.omendb.lucene.quantize.CodeBuffer;
 import io.omendb.lucene.quantize.Codebook;
@@ -74,10 +75,14 @@ public final class FieldBuilder {
    * @param values all raw vectors of the segment
    * @param merge whether segments are merged; false for a flush
    * @param sources those of the merged segments that have codes
-   * @param recent a codebook that may fit, from elsewhere in the index; or null
+   * @param recent codebooks that may fit, from elsewhere; the one used is noted there
    */
   public FieldMeta build(
-      FieldInfo field, KnnVectorValues values, boolean merge, List<Source> sources, Codebook recent)
+      FieldInfo field,
+      KnnVectorValues values,
+      boolean merge,
+      List<Source> sources,
+      RecentCodebooks recent)
       throws IOException {
     int count = values.size();
     if (count < settings.minCoded) {
@@ -87,6 +92,7 @@ public final class FieldBuilder {
     boolean cosine = field.getVectorSimilarityFunction() == VectorSimilarityFunction.COSINE;
     VectorSource raw = new RawVectors(values, cosine);
     Codebook codebook = codebook(field, raw, merge, sources, recent);
+    recent.put(field.name, codebook);
     long trained = System.nanoTime();
     CodeBuffer codes = encode(field, raw, codebook, sources);
     long encoded = System.nanoTime();
@@ -97,13 +103,12 @@ public final class FieldBuilder {
     if (BlockLayout.blocks(count) >= settings.minGraph) {
       graph =
           RepresentativeGraph.build(
-              layout.representatives(),
-              codebook.axes(),
-              settings.maxConn,
-              settings.beamWidth,
-              infoStream);
+              layout.means(), codebook.axes(), settings.maxConn, settings.beamWidth, infoStream);
     }
-    BlockWriter.Written written = writer.write(codes, layout, codebook.axes(), graph);
+    RepresentativeCodes representatives =
+        RepresentativeCodes.of(kernels, parallel, codebook, codes, layout.ordOfSlot());
+    BlockWriter.Written written =
+        writer.write(codes, layout, representatives, codebook.axes(), graph);
     message(
         "field \"%s\": %d vectors, train %.3f s, encode %.3f s, blocks and graph %.3f s",
         field.name,
@@ -147,20 +152,29 @@ public final class FieldBuilder {
   }
 
   private Codebook codebook(
-      FieldInfo field, VectorSource raw, boolean merge, List<Source> sources, Codebook recent)
+      FieldInfo field,
+      VectorSource raw,
+      boolean merge,
+      List<Source> sources,
+      RecentCodebooks recent)
       throws IOException {
     CodebookTrainer trainer = new CodebookTrainer(kernels, parallel);
-    Codebook known = CodebookChoice.mostUsed(sources, recent);
-    if (known != null) {
-      String objection = CodebookChoice.objection(trainer, known, raw, merge);
-      message(
-          "field \"%s\": codebook trained on %d vectors %s",
-          field.name, known.trainedOn(), objection == null ? "kept" : "retrained: " + objection);
-      if (objection == null) {
-        return known;
+    Codebook known = CodebookChoice.mostUsed(sources, recent.get(field.name, raw.dimension()));
+    if (known == null) {
+      synchronized (recent.firstTraining(field.name, raw.dimension())) {
+        known = recent.get(field.name, raw.dimension());
+        if (known == null) {
+          Codebook trained = trainer.train(raw);
+          recent.put(field.name, trained);
+          return trained;
+        }
       }
     }
-    return trainer.train(raw);
+    String objection = CodebookChoice.objection(trainer, known, raw, merge);
+    message(
+        "field \"%s\": codebook trained on %d vectors %s",
+        field.name, known.trainedOn(), objection == null ? "kept" : "retrained: " + objection);
+    return objection == null ? known : trainer.train(raw);
   }
 
   /** Copies the codes that sources already have, and encodes the rest. */

@@ -9,6 +9,7 @@ import io.omendb.lucene.quantize.ArrayVectors;
 import io.omendb.lucene.quantize.CodeBuffer;
 import io.omendb.lucene.quantize.Codebook;
 import io.omendb.lucene.quantize.Codebooks;
+import io.omendb.lucene.quantize.Parallel;
 import io.omendb.lucene.simd.Kernels;
 import java.io.IOException;
 
@@ -23,6 +24,12 @@ public record CodedVectors(Codebook codebook, CodeBuffer codes) {
 
   Rows rows() {
     return new Rows(codebook, codes);
+  }
+
+  /** Codes of the representatives of a layout. */
+  public RepresentativeCodes representatives(BlockLayout layout) throws IOException {
+    return RepresentativeCodes.of(
+        Kernels.best(), Parallel.SEQUENTIAL, codebook, codes, layout.ordOfSlot());
   }
 
   /** All vectors as their codes tell them, layout [vector][axis]. */

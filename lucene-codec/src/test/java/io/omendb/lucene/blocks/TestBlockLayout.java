@@ -44,7 +44,7 @@ class TestBlockLayout {
     int[] all = new int[count];
     Arrays.setAll(all, ord -> ord);
     assertArrayEquals(all, sorted);
-    assertEquals(BlockLayout.blocks(count) * axes, layout.representatives().length);
+    assertEquals(BlockLayout.blocks(count) * axes, layout.means().length);
     float[] decoded = vectors.decoded();
     for (int block = 0; block < BlockLayout.blocks(count); block++) {
       int start = block * Kernels.BLOCK_SIZE;
@@ -54,7 +54,7 @@ class TestBlockLayout {
         for (int slot = start; slot < end; slot++) {
           mean += decoded[layout.ordOfSlot()[slot] * axes + axis] / (end - start);
         }
-        assertEquals(mean, layout.representatives()[block * axes + axis], 1e-5);
+        assertEquals(mean, layout.means()[block * axes + axis], 1e-5);
       }
       double farthest = 0;
       for (int slot = start; slot < end; slot++) {
@@ -62,11 +62,7 @@ class TestBlockLayout {
             Math.max(
                 farthest,
                 ArrayVectors.squaredDistance(
-                    decoded,
-                    layout.ordOfSlot()[slot] * axes,
-                    layout.representatives(),
-                    block * axes,
-                    axes));
+                    decoded, layout.ordOfSlot()[slot] * axes, layout.means(), block * axes, axes));
       }
       assertEquals(Math.sqrt(farthest), layout.radii()[block], 1e-4);
     }
@@ -101,7 +97,7 @@ class TestBlockLayout {
     CodedVectors vectors = CodedVectors.of(ArrayVectors.constant(400_000, 32, 0.5f));
     BlockLayout layout = layout(vectors, new float[0]);
     assertValid(layout, vectors);
-    assertValid(layout(vectors, layout.representatives()), vectors);
+    assertValid(layout(vectors, layout.means()), vectors);
   }
 
   /** A cluster that holds nearly all vectors is divided like a whole segment. */
@@ -163,9 +159,9 @@ class TestBlockLayout {
     BlockLayout again = layout(vectors, new float[0]);
     BlockLayout threaded = Threads.three(parallel -> layout(vectors, new float[0], parallel));
     assertArrayEquals(layout.ordOfSlot(), again.ordOfSlot());
-    assertArrayEquals(layout.representatives(), again.representatives());
+    assertArrayEquals(layout.means(), again.means());
     assertArrayEquals(layout.ordOfSlot(), threaded.ordOfSlot());
-    assertArrayEquals(layout.representatives(), threaded.representatives());
+    assertArrayEquals(layout.means(), threaded.means());
   }
 
   @Test
@@ -173,7 +169,7 @@ class TestBlockLayout {
     CodedVectors vectors = clustered(5000);
     BlockLayout fresh = layout(vectors, new float[0]);
     double freshSpread = vectors.meanSpread(fresh.ordOfSlot());
-    float[] known = fresh.representatives();
+    float[] known = fresh.means();
     // As many as wanted, fewer, and more than that.
     for (int length : new int[] {known.length, known.length * 2 / 3, known.length * 2}) {
       float[] given = Arrays.copyOf(known, length - length % DIMENSION);
@@ -192,7 +188,7 @@ class TestBlockLayout {
   void testTooFewKnownRepresentativesAreIgnored() throws IOException {
     CodedVectors vectors = clustered(5000);
     BlockLayout fresh = layout(vectors, new float[0]);
-    float[] few = Arrays.copyOf(fresh.representatives(), 10 * DIMENSION);
+    float[] few = Arrays.copyOf(fresh.means(), 10 * DIMENSION);
     assertArrayEquals(fresh.ordOfSlot(), layout(vectors, few).ordOfSlot());
   }
 }

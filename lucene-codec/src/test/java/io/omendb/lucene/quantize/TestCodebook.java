@@ -42,14 +42,13 @@ class TestCodebook {
   }
 
   @Test
-  void testRotateCentresFirst() {
+  void testCentreThenRotate() {
     float[] vectors = {11, 22, 13, 24};
-    float[] rotated = new float[4];
-    small(10).rotate(Kernels.best(), vectors, 2, rotated);
-    assertArrayEquals(new float[] {2, 1, 4, 3}, rotated);
+    small(10).centre(vectors, 2);
     assertArrayEquals(new float[] {1, 2, 3, 4}, vectors);
-    small(10).rotateCentred(Kernels.best(), new float[] {11, 22}, 1, rotated);
-    assertArrayEquals(new float[] {22, 11, 4, 3}, rotated);
+    float[] rotated = new float[2];
+    small(10).rotate(Kernels.best(), new float[] {3, 4}, rotated);
+    assertArrayEquals(new float[] {4, 3}, rotated, 1e-6f);
   }
 
   @Test
@@ -72,7 +71,7 @@ class TestCodebook {
     assertEquals(small(10).hashCode(), small(10).hashCode());
     assertNotEquals(small(10), small(11));
     Codebook turned = small(10);
-    turned.rotation()[0] = -1;
+    turned.rotation().steps()[0] = -1;
     assertNotEquals(small(10), turned);
   }
 }

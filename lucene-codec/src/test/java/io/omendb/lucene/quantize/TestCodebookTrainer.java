@@ -21,7 +21,7 @@ class TestCodebookTrainer {
 
   private static void assertSame(Codebook expected, Codebook actual) {
     assertArrayEquals(expected.mean(), actual.mean());
-    assertArrayEquals(expected.rotation(), actual.rotation());
+    assertEquals(expected.rotation(), actual.rotation());
     assertArrayEquals(expected.offsets(), actual.offsets());
     assertArrayEquals(expected.centroids(), actual.centroids());
     assertEquals(expected.error(), actual.error());
@@ -59,7 +59,7 @@ class TestCodebookTrainer {
     // Rotated vectors have lost no length but that of dropped axes.
     float[] row = Arrays.copyOf(vectors.rows(), dimension);
     float[] rotated = new float[codebook.axes()];
-    codebook.rotateCentred(Kernels.best(), row, 1, rotated);
+    codebook.rotate(Kernels.best(), row, rotated);
     double before = ArrayVectors.squaredDistance(row, 0, new float[dimension], 0, dimension);
     double after =
         ArrayVectors.squaredDistance(rotated, 0, new float[rotated.length], 0, codebook.axes());

@@ -46,7 +46,8 @@ class TestPqEncoder {
       float[] vector = new float[dimension];
       vectors.read(ord, vector, 0);
       float[] rotated = new float[codebook.axes()];
-      codebook.rotate(Kernels.best(), vector, 1, rotated);
+      codebook.centre(vector, 1);
+      codebook.rotate(Kernels.best(), vector, rotated);
       for (int s = 0; s < codebook.subspaces(); s++) {
         double[] distances = distances(codebook, rotated, s);
         double chosen = distances[codes.page(ord)[codes.offset(ord) + s] & 0xFF];
@@ -79,13 +80,14 @@ class TestPqEncoder {
     CodeBuffer codes = new CodeBuffer(400, codebook.subspaces());
     encoder.encode(vectors, vectors.ords(), 0, 400, codes::set);
     double error = 0;
+    float[] matrix = codebook.rotation().matrix();
     float[] decoded = new float[codebook.axes()];
     for (int ord = 0; ord < 400; ord++) {
       codebook.decode(codes.page(ord), codes.offset(ord), decoded, 0);
       for (int d = 0; d < dimension; d++) {
         double back = codebook.mean()[d];
         for (int axis = 0; axis < codebook.axes(); axis++) {
-          back += codebook.rotation()[d * codebook.axes() + axis] * decoded[axis];
+          back += matrix[d * codebook.axes() + axis] * decoded[axis];
         }
         double difference = vectors.rows()[ord * dimension + d] - back;
         error += difference * difference;

@@ -6,12 +6,9 @@
 package io.omendb.lucene.search;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
 import java.util.SplittableRandom;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -52,32 +49,5 @@ class TestSelection {
     // Nothing is lost, and nothing outside the range is touched.
     Arrays.sort(least, from, to);
     assertArrayEquals(expected, least);
-  }
-
-  @Test
-  void testKeysSortByCostThenIndex() {
-    float[] ascending = {
-      Float.NEGATIVE_INFINITY,
-      -1e30f,
-      -2,
-      -1,
-      -Float.MIN_VALUE,
-      -0f,
-      0f,
-      1e-30f,
-      1,
-      1.5f,
-      1e30f,
-      Float.POSITIVE_INFINITY,
-      Float.NaN
-    };
-    for (int i = 0; i + 1 < ascending.length; i++) {
-      String where = ascending[i] + " and " + ascending[i + 1];
-      assertTrue(Selection.key(ascending[i], 9) < Selection.key(ascending[i + 1], 0), where);
-      assertTrue(Selection.key(ascending[i], 8) < Selection.key(ascending[i], 9), where);
-    }
-    for (float cost : ascending) {
-      assertEquals(Integer.MAX_VALUE, (int) Selection.key(cost, Integer.MAX_VALUE));
-    }
   }
 }

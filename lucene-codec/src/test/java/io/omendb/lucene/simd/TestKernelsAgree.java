@@ -89,6 +89,57 @@ class TestKernelsAgree {
 
   @ParameterizedTest
   @MethodSource("kernels")
+  void testMultiplyShorts(Kernels kernels) {
+    SplittableRandom random = new SplittableRandom(6);
+    for (int cols : new int[] {1, 2, 15, 16, 17, 43, 127, 128, 129, 200, 256}) {
+      for (int depth : new int[] {1, 2, 3, 40, 768}) {
+        float[] vector = gaussian(random, depth);
+        short[] matrix = new short[depth * cols];
+        for (int i = 0; i < matrix.length; i++) {
+          matrix[i] = (short) random.nextInt(Short.MIN_VALUE, Short.MAX_VALUE + 1);
+        }
+        float[] out = gaussian(random, cols);
+        kernels.multiply(vector, matrix, out);
+        for (int j = 0; j < cols; j++) {
+          double expected = 0;
+          double magnitude = 0;
+          for (int d = 0; d < depth; d++) {
+            double product = (double) vector[d] * matrix[d * cols + j];
+            expected += product;
+            magnitude += Math.abs(product);
+          }
+          String where = kernels.name() + " " + depth + "x" + cols + " " + j;
+          assertEquals(expected, out[j], 1e-6 * depth * magnitude + 1e-30, where);
+        }
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("kernels")
+  void testQuantize(Kernels kernels) {
+    SplittableRandom random = new SplittableRandom(7);
+    for (int length : new int[] {0, 1, 15, 16, 17, 100, 256}) {
+      for (float factor : new float[] {0, 1, 40, 1e6f}) {
+        int from = random.nextInt(5);
+        float[] costs = gaussian(random, from + length);
+        float least = Float.POSITIVE_INFINITY;
+        for (int i = from; i < costs.length; i++) {
+          least = Math.min(least, costs[i]);
+        }
+        byte[] table = new byte[costs.length];
+        kernels.quantize(costs, from, length, least, factor, table);
+        for (int i = 0; i < table.length; i++) {
+          int expected =
+              i < from ? 0 : (int) Math.min(255, Math.floor((costs[i] - least) * factor + 0.5f));
+          assertEquals(expected, table[i] & 0xFF, kernels.name() + " " + costs[i]);
+        }
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("kernels")
   void testNearest(Kernels kernels) {
     SplittableRandom random = new SplittableRandom(3);
     for (int length = 1; length <= 300; length++) {

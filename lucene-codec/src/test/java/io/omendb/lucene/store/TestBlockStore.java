@@ -21,7 +21,6 @@ import io.omendb.lucene.quantize.Metric;
 import io.omendb.lucene.quantize.Parallel;
 import io.omendb.lucene.simd.Kernels;
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.Map;
 import org.apache.lucene.codecs.CodecUtil;
 import org.apache.lucene.index.CorruptIndexException;
@@ -75,11 +74,13 @@ class TestBlockStore {
             Kernels.best(), Parallel.SEQUENTIAL, vectors.codebook(), vectors.codes(), new float[0]);
     RepresentativeGraph graph =
         withGraph
-            ? RepresentativeGraph.build(
-                layout.representatives(), DIMENSION, 4, 20, InfoStream.NO_OUTPUT)
+            ? RepresentativeGraph.build(layout.means(), DIMENSION, 4, 20, InfoStream.NO_OUTPUT)
             : null;
     return new Field(
-        vectors, layout, graph, writer.write(vectors.codes(), layout, DIMENSION, graph));
+        vectors,
+        layout,
+        graph,
+        writer.write(vectors.codes(), layout, vectors.representatives(layout), DIMENSION, graph));
   }
 
   /** Writes two fields to the same files and returns the second, which is not at their start. */
@@ -132,30 +133,13 @@ class TestBlockStore {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {1, 65, 1000})
+  @ValueSource(ints = {1, 65, 1000, 1100})
   void testRepresentatives(int count) throws IOException {
     Field field = write(count, false);
     BlockStore store = open(field.meta());
-    float[] representatives = field.layout.representatives();
-    BlockStore.Cursor cursor = store.cursor();
-    byte[] steps = new byte[DIMENSION];
-    for (int block = 0; block < store.blockCount(); block++) {
-      cursor.readRepresentative(block, steps);
-      float scale = store.representativeScales()[block];
-      double squares = 0;
-      for (int axis = 0; axis < DIMENSION; axis++) {
-        float value = representatives[block * DIMENSION + axis];
-        assertEquals(value, steps[axis] * scale, 0.501 * scale);
-        squares += value * value;
-      }
-      assertEquals(squares, store.representativeNorms()[block], 1e-5 * squares);
-    }
+    assertEquals(field.vectors.representatives(field.layout), store.representatives());
     assertArrayEquals(field.layout.radii(), store.radii());
-    BinaryCodes expected = BinaryCodes.of(representatives, DIMENSION);
-    assertArrayEquals(expected.centre(), store.binaryCodes().centre());
-    assertArrayEquals(expected.bits(), store.binaryCodes().bits());
-    assertArrayEquals(expected.squaredNorms(), store.binaryCodes().squaredNorms());
-    assertArrayEquals(expected.factors(), store.binaryCodes().factors());
+    assertNull(store.binaryCodes());
     assertNull(store.graph());
   }
 
@@ -163,30 +147,14 @@ class TestBlockStore {
   @ValueSource(ints = {1, 65, 1000})
   void testGraph(int count) throws IOException {
     Field field = write(count, true);
-    TestGraphFormat.assertSame(field.graph, open(field.meta()).graph());
-  }
-
-  /** Each representative has its own scale: one far away makes the others no coarser. */
-  @Test
-  void testFarRepresentative() throws IOException {
-    ArrayVectors near = ArrayVectors.gaussian(64, DIMENSION, 1);
-    CodedVectors vectors = CodedVectors.of(ArrayVectors.constant(128, DIMENSION, 0));
-    float[] representatives = Arrays.copyOf(near.rows(), 2 * DIMENSION);
-    for (int axis = 0; axis < DIMENSION; axis++) {
-      representatives[axis] *= 1e6f;
-    }
-    BlockLayout layout =
-        new BlockLayout(ArrayVectors.constant(128, 1, 0).ords(), representatives, new float[2]);
-    BlockStore store = open(writeAlone(vectors, layout).meta());
-    byte[] steps = new byte[DIMENSION];
-    for (int block = 0; block < 2; block++) {
-      store.cursor().readRepresentative(block, steps);
-      float scale = store.representativeScales()[block];
-      for (int axis = 0; axis < DIMENSION; axis++) {
-        float value = representatives[block * DIMENSION + axis];
-        assertEquals(value, steps[axis] * scale, block == 0 ? 2e4 : 0.02);
-      }
-    }
+    BlockStore store = open(field.meta());
+    TestGraphFormat.assertSame(field.graph, store.graph());
+    BinaryCodes expected = BinaryCodes.of(field.layout.means(), DIMENSION);
+    assertArrayEquals(expected.centre(), store.binaryCodes().centre());
+    assertArrayEquals(expected.bits(), store.binaryCodes().bits());
+    assertArrayEquals(expected.squaredNorms(), store.binaryCodes().squaredNorms());
+    assertArrayEquals(expected.factors(), store.binaryCodes().factors());
+    assertEquals(field.vectors.representatives(field.layout), store.representatives());
   }
 
   private Field writeAlone(CodedVectors vectors, BlockLayout layout) throws IOException {
@@ -197,7 +165,9 @@ class TestBlockStore {
               vectors,
               layout,
               null,
-              new BlockWriter(codes, index).write(vectors.codes(), layout, DIMENSION, null));
+              new BlockWriter(codes, index)
+                  .write(
+                      vectors.codes(), layout, vectors.representatives(layout), DIMENSION, null));
       CodecUtil.writeFooter(codes);
       CodecUtil.writeFooter(index);
       return field;
@@ -212,9 +182,9 @@ class TestBlockStore {
       layout.ordOfSlot()[slot] = 69 - slot;
     }
     BlockStore store = open(writeAlone(vectors, layout).meta());
-    byte[] steps = {1, 1, 1, 1, 1};
-    store.cursor().readRepresentative(1, steps);
-    assertArrayEquals(new byte[DIMENSION], steps);
+    for (float component : store.representatives().decode(vectors.codebook())) {
+      assertEquals(0, component, 1e-3);
+    }
     assertEquals(69, store.cursor().ordOfSlot(0));
   }
 

@@ -55,7 +55,8 @@ class TestSegmentStore {
         IndexOutput codes = FileLayout.CODES.create(state);
         IndexOutput index = FileLayout.INDEX.create(state)) {
       BlockWriter.Written written =
-          new BlockWriter(codes, index).write(vectors.codes(), layout, 4, null);
+          new BlockWriter(codes, index)
+              .write(vectors.codes(), layout, vectors.representatives(layout), 4, null);
       MetaFile.write(new FieldMeta(2, 50, 3, null), meta);
       MetaFile.write(
           new FieldMeta(

@@ -1,0 +1,180 @@
+/*
+ * Copyright OmenDB contributors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.omendb.lucene.blocks;
+
+import io.omendb.lucene.quantize.CodeBuffer;
+import io.omendb.lucene.quantize.Codebook;
+import io.omendb.lucene.quantize.KMeans;
+import io.omendb.lucene.quantize.Parallel;
+import io.omendb.lucene.quantize.PqEncoder;
+import io.omendb.lucene.simd.Kernels;
+import java.io.IOException;
+import java.util.Arrays;
+
+/**
+ * What ranks blocks: {@link #PER_BLOCK} means of parts of each block, coded by the codebook of the
+ * vectors, so that the table of a query scores them as it scores vectors. A block costs what the
+ * best of its means costs.
+ *
+ * <p>The codes of {@link #BLOCKS_PER_GROUP} blocks lie in a group, transposed as a block of vectors
+ * is, layout [subspace][vector]. The mean {@code i} of the block {@code j} of a group is scored in
+ * the lane {@code i * BLOCKS_PER_GROUP + j}, see {@link Kernels#vectorOf}.
+ */
+public final class RepresentativeCodes {
+  /** Means of a block. */
+  public static final int PER_BLOCK = 4;
+
+  /** Blocks whose means fill the lanes of one scan. */
+  public static final int BLOCKS_PER_GROUP = Kernels.BLOCK_SIZE / PER_BLOCK;
+
+  private static final int ITERATIONS = 4;
+  private static final long SEED = 23;
+
+  private final int blockCount;
+  private final byte[][] groups;
+
+  /**
+   * Codes of representatives.
+   *
+   * @param groups one for each {@link #BLOCKS_PER_GROUP} blocks, each as laid out above
+   */
+  public RepresentativeCodes(int blockCount, byte[][] groups) {
+    this.blockCount = blockCount;
+    this.groups = groups;
+  }
+
+  /** Number of groups of so many blocks. */
+  public static int groups(int blockCount) {
+    return (blockCount + BLOCKS_PER_GROUP - 1) / BLOCKS_PER_GROUP;
+  }
+
+  /** Splits each block by k-means, and codes the means. */
+  public static RepresentativeCodes of(
+      Kernels kernels, Parallel parallel, Codebook codebook, CodeBuffer codes, int[] ordOfSlot)
+      throws IOException {
+    int blockCount = BlockLayout.blocks(ordOfSlot.length);
+    Rows rows = new Rows(codebook, codes);
+    byte[][] groups = new byte[groups(blockCount)][Kernels.BLOCK_SIZE * codebook.subspaces()];
+    parallel.forRange(
+        groups.length,
+        1,
+        (g, end) -> {
+          PqEncoder encoder = new PqEncoder(kernels, codebook);
+          int first = g * BLOCKS_PER_GROUP;
+          for (int block = first; block < Math.min(blockCount, first + BLOCKS_PER_GROUP); block++) {
+            float[] means = means(kernels, rows, ordOfSlot, block);
+            byte[] coded = encoder.encodeRotated(means, PER_BLOCK);
+            for (int i = 0; i < PER_BLOCK; i++) {
+              int vector = Kernels.vectorOf(i * BLOCKS_PER_GROUP + block - first);
+              for (int s = 0; s < codebook.subspaces(); s++) {
+                groups[g][s * Kernels.BLOCK_SIZE + vector] = coded[i * codebook.subspaces() + s];
+              }
+            }
+          }
+        });
+    return new RepresentativeCodes(blockCount, groups);
+  }
+
+  /** Means of parts of a block, layout [mean][axis]. */
+  private static float[] means(Kernels kernels, Rows rows, int[] ordOfSlot, int block) {
+    int axes = rows.axes();
+    int from = block * Kernels.BLOCK_SIZE;
+    int size = Math.min(Kernels.BLOCK_SIZE, ordOfSlot.length - from);
+    float[] vectors = new float[size * axes];
+    for (int i = 0; i < size; i++) {
+      rows.read(ordOfSlot[from + i], vectors, i * axes);
+    }
+    float[] trained =
+        KMeans.train(kernels, vectors, 0, axes, size, axes, PER_BLOCK, ITERATIONS, SEED + block);
+    float[] means = new float[PER_BLOCK * axes];
+    for (int i = 0; i < PER_BLOCK; i++) {
+      for (int axis = 0; axis < axes; axis++) {
+        means[i * axes + axis] = trained[axis * PER_BLOCK + i];
+      }
+    }
+    return means;
+  }
+
+  /** The codes, as laid out above; not to be changed. */
+  public byte[][] groups() {
+    return groups;
+  }
+
+  /** Bytes of the codes for vectors coded in so many subspaces. */
+  public static long length(int blockCount, int subspaces) {
+    return (long) groups(blockCount) * Kernels.BLOCK_SIZE * subspaces;
+  }
+
+  /**
+   * Scores all blocks.
+   *
+   * @param table 8-bit partial costs of a query, layout [subspace][centroid]
+   * @param sums room for {@link Kernels#BLOCK_SIZE} sums
+   * @param costs receives the cost of each block; as long as all groups together
+   */
+  public void costs(Kernels kernels, byte[] table, short[] sums, int[] costs) {
+    int subspaces = table.length / Kernels.CENTROIDS;
+    for (int g = 0; g < groups.length; g++) {
+      kernels.scan(table, groups[g], 0, subspaces, sums, 0);
+      int first = g * BLOCKS_PER_GROUP;
+      for (int j = 0; j < BLOCKS_PER_GROUP; j++) {
+        int least = sums[j];
+        for (int i = 1; i < PER_BLOCK; i++) {
+          least = Math.min(least, sums[i * BLOCKS_PER_GROUP + j]);
+        }
+        costs[first + j] = least;
+      }
+    }
+  }
+
+  /** Scores one block, as {@link #costs} does. */
+  public int cost(byte[] table, int block) {
+    byte[] group = groups[block / BLOCKS_PER_GROUP];
+    int least = Integer.MAX_VALUE;
+    for (int i = 0; i < PER_BLOCK; i++) {
+      int vector = Kernels.vectorOf(i * BLOCKS_PER_GROUP + block % BLOCKS_PER_GROUP);
+      int sum = 0;
+      for (int at = vector, row = 0; at < group.length; at += Kernels.BLOCK_SIZE) {
+        sum += table[row + (group[at] & 0xFF)] & 0xFF;
+        row += Kernels.CENTROIDS;
+      }
+      least = Math.min(least, sum);
+    }
+    return least;
+  }
+
+  /** The middles of all blocks as the codes tell them, layout [block][axis]. */
+  public float[] decode(Codebook codebook) {
+    int axes = codebook.axes();
+    float[] middles = new float[Math.multiplyExact(blockCount, axes)];
+    byte[] code = new byte[codebook.subspaces()];
+    float[] mean = new float[axes];
+    for (int block = 0; block < blockCount; block++) {
+      byte[] group = groups[block / BLOCKS_PER_GROUP];
+      for (int i = 0; i < PER_BLOCK; i++) {
+        int vector = Kernels.vectorOf(i * BLOCKS_PER_GROUP + block % BLOCKS_PER_GROUP);
+        for (int s = 0; s < code.length; s++) {
+          code[s] = group[s * Kernels.BLOCK_SIZE + vector];
+        }
+        codebook.decode(code, 0, mean, 0);
+        for (int axis = 0; axis < axes; axis++) {
+          middles[block * axes + axis] += mean[axis] / PER_BLOCK;
+        }
+      }
+    }
+    return middles;
+  }
+
+  @Override
+  public boolean equals(Object object) {
+    return object instanceof RepresentativeCodes other && Arrays.deepEquals(groups, other.groups);
+  }
+
+  @Override
+  public int hashCode() {
+    return Arrays.deepHashCode(groups);
+  }
+}

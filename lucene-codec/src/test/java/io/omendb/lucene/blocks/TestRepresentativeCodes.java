@@ -1,0 +1,86 @@
+/*
+ * Copyright OmenDB contributors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.omendb.lucene.blocks;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.omendb.lucene.quantize.ArrayVectors;
+import io.omendb.lucene.quantize.Parallel;
+import io.omendb.lucene.quantize.Threads;
+import io.omendb.lucene.simd.Kernels;
+import java.io.IOException;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TestRepresentativeCodes {
+  private static final int DIMENSION = 12;
+
+  private static BlockLayout layout(CodedVectors vectors) throws IOException {
+    return BlockLayout.of(
+        Kernels.best(), Parallel.SEQUENTIAL, vectors.codebook(), vectors.codes(), new float[0]);
+  }
+
+  /** A sweep over all blocks and a look at one tell the same. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 64, 65, 1024, 1025, 3000})
+  void testCosts(int count) throws IOException {
+    CodedVectors vectors = CodedVectors.of(ArrayVectors.gaussian(count, DIMENSION, count));
+    RepresentativeCodes codes = vectors.representatives(layout(vectors));
+    byte[] table = new byte[DIMENSION * Kernels.CENTROIDS];
+    new SplittableRandom(count).nextBytes(table);
+    int blocks = BlockLayout.blocks(count);
+    int[] costs = new int[codes.groups().length * RepresentativeCodes.BLOCKS_PER_GROUP];
+    codes.costs(Kernels.best(), table, new short[Kernels.BLOCK_SIZE], costs);
+    for (int block = 0; block < blocks; block++) {
+      assertEquals(costs[block], codes.cost(table, block), "block " + block);
+    }
+  }
+
+  /** The representatives lie where the vectors of their block do. */
+  @Test
+  void testMiddlesAreNearTheMeans() throws IOException {
+    CodedVectors vectors = CodedVectors.of(ArrayVectors.gaussian(2000, DIMENSION, 1));
+    BlockLayout layout = layout(vectors);
+    float[] middles = vectors.representatives(layout).decode(vectors.codebook());
+    assertEquals(layout.means().length, middles.length);
+    double error = 0;
+    double spread = 0;
+    for (int i = 0; i < middles.length; i++) {
+      error += Math.pow(middles[i] - layout.means()[i], 2);
+      spread += Math.pow(layout.means()[i], 2);
+    }
+    // Parts of a block weigh alike in the middle, however many vectors they have.
+    assertTrue(error < 0.15 * spread, error + " of " + spread);
+  }
+
+  @Test
+  void testThreadsMakeNoDifference() throws IOException {
+    CodedVectors vectors = CodedVectors.of(ArrayVectors.gaussian(2000, DIMENSION, 2));
+    BlockLayout layout = layout(vectors);
+    assertEquals(
+        vectors.representatives(layout),
+        Threads.three(parallel ->
+            RepresentativeCodes.of(
+                Kernels.best(),
+                parallel,
+                vectors.codebook(),
+                vectors.codes(),
+                layout.ordOfSlot())));
+  }
+
+  @Test
+  void testIdenticalVectors() throws IOException {
+    CodedVectors vectors = CodedVectors.of(ArrayVectors.constant(200, DIMENSION, 3));
+    BlockLayout layout = layout(vectors);
+    float[] middles = vectors.representatives(layout).decode(vectors.codebook());
+    for (int i = 0; i < middles.length; i++) {
+      assertEquals(layout.means()[i], middles[i], 1e-4);
+    }
+  }
+}
