@@ -121,7 +121,7 @@ public final class SideBySide implements Callable<Integer> {
 
   @Option(
       names = "--rate-rows",
-      defaultValue = "20000",
+      defaultValue = "10000",
       description = "Vectors that one thread indexes for its rate (default: ${DEFAULT-VALUE}).")
   private int rateRows;
 
