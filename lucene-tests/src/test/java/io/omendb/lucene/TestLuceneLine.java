@@ -5,6 +5,7 @@
 
 package io.omendb.lucene;
 
+import io.omendb.lucene.write.RecentCodebooks;
 import java.io.IOException;
 import java.util.HashMap;
 import org.apache.lucene.codecs.KnnFieldVectorsWriter;
@@ -128,7 +129,7 @@ public class TestLuceneLine extends OmenTestCase {
         new SegmentWriteState(
             InfoStream.NO_OUTPUT, directory, segment, fields, null, IOContext.DEFAULT);
     try (KnnVectorsWriter writer =
-        LuceneLine.CURRENT.writer(state, OmenVectorsOptions.DEFAULT, new HashMap<>())) {
+        LuceneLine.CURRENT.writer(state, OmenVectorsOptions.DEFAULT, new RecentCodebooks())) {
       test.run(writer);
     }
   }
