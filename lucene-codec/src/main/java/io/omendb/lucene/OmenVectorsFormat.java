@@ -16,7 +16,7 @@ import org.apache.lucene.index.SegmentWriteState;
 
 /**
  * Vectors as product-quantization codes of 32 bytes (one byte a dimension below 32 dimensions) in
- * blocks of 64, found over an HNSW graph of block representatives that is walked on binary codes,
+ * blocks of 64, ranked by coded representatives, of many blocks over an HNSW graph on binary codes,
  * and reranked with the raw vectors inside the search: scores are exact, and Lucene's own queries
  * are all that is needed.
  *

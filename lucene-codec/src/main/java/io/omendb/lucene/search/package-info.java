@@ -4,7 +4,7 @@
  */
 
 /**
- * Searches: the query becomes a table and bits, the bits find blocks, the table scores their codes,
- * raw vectors decide.
+ * Searches: the query becomes a table, the table ranks blocks by their representatives (of many,
+ * those that a graph leads to on bits) and scores the codes of the best, raw vectors decide.
  */
 package io.omendb.lucene.search;
