@@ -22,8 +22,8 @@ import java.util.concurrent.Executor;
  *     least 1
  * @param graphThreshold blocks of 64 vectors from which a graph leads to them; of fewer, all
  *     representatives are scored; at least 1
- * @param mergeExecutor runs parts of a merge, or null for the threads that Lucene's merge scheduler
- *     offers
+ * @param executor runs parts of flushes and merges; null for the thread of a flush, and for those
+ *     that Lucene's merge scheduler offers to a merge
  */
 public record OmenVectorsOptions(
     int maxConn,
@@ -31,7 +31,7 @@ public record OmenVectorsOptions(
     float searchDepth,
     int codesThreshold,
     int graphThreshold,
-    Executor mergeExecutor) {
+    Executor executor) {
 
   /** Good for most. */
   public static final OmenVectorsOptions DEFAULT =
@@ -56,36 +56,36 @@ public record OmenVectorsOptions(
   /** These options with another {@link #maxConn}. */
   public OmenVectorsOptions withMaxConn(int maxConn) {
     return new OmenVectorsOptions(
-        maxConn, beamWidth, searchDepth, codesThreshold, graphThreshold, mergeExecutor);
+        maxConn, beamWidth, searchDepth, codesThreshold, graphThreshold, executor);
   }
 
   /** These options with another {@link #beamWidth}. */
   public OmenVectorsOptions withBeamWidth(int beamWidth) {
     return new OmenVectorsOptions(
-        maxConn, beamWidth, searchDepth, codesThreshold, graphThreshold, mergeExecutor);
+        maxConn, beamWidth, searchDepth, codesThreshold, graphThreshold, executor);
   }
 
   /** These options with another {@link #searchDepth}. */
   public OmenVectorsOptions withSearchDepth(float searchDepth) {
     return new OmenVectorsOptions(
-        maxConn, beamWidth, searchDepth, codesThreshold, graphThreshold, mergeExecutor);
+        maxConn, beamWidth, searchDepth, codesThreshold, graphThreshold, executor);
   }
 
   /** These options with another {@link #codesThreshold}. */
   public OmenVectorsOptions withCodesThreshold(int codesThreshold) {
     return new OmenVectorsOptions(
-        maxConn, beamWidth, searchDepth, codesThreshold, graphThreshold, mergeExecutor);
+        maxConn, beamWidth, searchDepth, codesThreshold, graphThreshold, executor);
   }
 
   /** These options with another {@link #graphThreshold}. */
   public OmenVectorsOptions withGraphThreshold(int graphThreshold) {
     return new OmenVectorsOptions(
-        maxConn, beamWidth, searchDepth, codesThreshold, graphThreshold, mergeExecutor);
+        maxConn, beamWidth, searchDepth, codesThreshold, graphThreshold, executor);
   }
 
-  /** These options with another {@link #mergeExecutor}. */
-  public OmenVectorsOptions withMergeExecutor(Executor mergeExecutor) {
+  /** These options with another {@link #executor}. */
+  public OmenVectorsOptions withExecutor(Executor executor) {
     return new OmenVectorsOptions(
-        maxConn, beamWidth, searchDepth, codesThreshold, graphThreshold, mergeExecutor);
+        maxConn, beamWidth, searchDepth, codesThreshold, graphThreshold, executor);
   }
 }

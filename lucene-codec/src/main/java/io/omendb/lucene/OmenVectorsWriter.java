@@ -78,7 +78,7 @@ abstract class OmenVectorsWriter extends KnnVectorsWriter {
 
   @Override
   public final KnnFieldVectorsWriter<?> addField(FieldInfo field) throws IOException {
-    pending.add(new PendingField(field, null, Parallel.SEQUENTIAL));
+    pending.add(new PendingField(field, null, parallel(options.executor(), () -> {})));
     return rawWriter.addField(field);
   }
 
@@ -91,12 +91,12 @@ abstract class OmenVectorsWriter extends KnnVectorsWriter {
   /** Notes that the raw vectors of a field are merged; the rest of its merge is left to finish. */
   final void rawMerged(FieldInfo field, MergeState mergeState, Parallel.AbortCheck abortCheck) {
     Executor executor =
-        options.mergeExecutor() != null
-            ? options.mergeExecutor()
-            : mergeState.intraMergeTaskExecutor;
-    Parallel parallel =
-        new Parallel(executor == null ? null : new TaskExecutor(executor), abortCheck);
-    pending.add(new PendingField(field, mergeState, parallel));
+        options.executor() != null ? options.executor() : mergeState.intraMergeTaskExecutor;
+    pending.add(new PendingField(field, mergeState, parallel(executor, abortCheck)));
+  }
+
+  private static Parallel parallel(Executor executor, Parallel.AbortCheck abortCheck) {
+    return new Parallel(executor == null ? null : new TaskExecutor(executor), abortCheck);
   }
 
   @Override

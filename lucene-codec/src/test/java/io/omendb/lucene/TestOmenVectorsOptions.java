@@ -89,10 +89,10 @@ class TestOmenVectorsOptions {
             .withSearchDepth(5)
             .withCodesThreshold(6)
             .withGraphThreshold(7)
-            .withMergeExecutor(executor);
+            .withExecutor(executor);
     assertEquals(new OmenVectorsOptions(3, 4, 5, 6, 7, executor), changed);
-    assertSame(executor, changed.mergeExecutor());
-    assertNull(changed.withMergeExecutor(null).mergeExecutor());
+    assertSame(executor, changed.executor());
+    assertNull(changed.withExecutor(null).executor());
   }
 
   @Test

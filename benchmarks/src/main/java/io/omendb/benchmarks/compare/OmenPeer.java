@@ -6,6 +6,7 @@
 package io.omendb.benchmarks.compare;
 
 import io.omendb.lucene.OmenCodec;
+import io.omendb.lucene.OmenVectorsOptions;
 import io.omendb.lucene.SearchDepth;
 import java.util.Arrays;
 import java.util.List;
@@ -20,8 +21,12 @@ final class OmenPeer extends LucenePeer {
   OmenPeer() {
     super(
         "omendb",
-        "OmenVectorsFormat, default options, k as wanted and SearchDepth; reranks within the search",
-        (threads, executor) -> OmenCodec.over(Codec.getDefault()),
+        "OmenVectorsFormat, default options, a build worker for each thread, k as wanted and SearchDepth;"
+            + " reranks within the search",
+        (threads, executor) ->
+            OmenCodec.over(
+                Codec.getDefault(),
+                OmenVectorsOptions.DEFAULT.withExecutor(threads == 1 ? null : executor)),
         false,
         false);
   }

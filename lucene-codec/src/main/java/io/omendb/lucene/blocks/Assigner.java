@@ -6,6 +6,7 @@
 package io.omendb.lucene.blocks;
 
 import io.omendb.lucene.quantize.CodeBuffer;
+import io.omendb.lucene.quantize.Codebook;
 import io.omendb.lucene.quantize.KMeans;
 import io.omendb.lucene.quantize.Parallel;
 import io.omendb.lucene.simd.Kernels;
@@ -13,9 +14,10 @@ import java.io.IOException;
 import java.util.Arrays;
 
 /**
- * Finds the nearest of many centroids for each vector of a segment. Centroids are clustered into
- * groups, about as many as each group has members; only the groups nearest to a vector are
- * searched, so the work for a vector grows with the square root of the number of centroids.
+ * Finds the nearest of many centroids for each vector of a segment, from its code. Centroids are
+ * clustered into groups, about as many as each group has members; only the groups nearest to a
+ * vector are searched, so the work for a vector grows with the square root of the number of
+ * centroids. Distances are sums of 8-bit tables, 64 vectors at once.
  */
 final class Assigner {
   /** Groups searched for each vector: finds the true nearest centroid of about 98 in 100. */
@@ -28,84 +30,45 @@ final class Assigner {
 
   private static final long SEED = 7;
 
-  /** Columns of a matrix come in this many, so that products need no masks. */
-  private static final int COLUMNS = 32;
+  /** Vectors assigned at a time: many enough for the tables to pay, few enough for the heap. */
+  private static final int CHUNK = 1 << 16;
 
   private final Kernels kernels;
-  private final int axes;
-
-  /** Centroids of the groups, layout [axis][group], with columns to spare. */
-  private final float[] groupCentroids;
-
-  private final float[] groupNorms;
+  private final Codebook codebook;
+  private final float[] centroids;
   private final int[][] members;
+  private final int probes;
 
-  /** Centroids of each group, layout [axis][member], with columns to spare. */
-  private final float[][] matrices;
+  /** Distances to the middles of groups. */
+  private final CentroidTables middles;
 
-  /** Squared lengths of the columns of the matrices; infinite for those to spare. */
-  private final float[][] norms;
+  private final float step;
 
   /**
    * Groups centroids.
    *
    * @param centroids layout [centroid][axis]
-   * @param count number of centroids, at least 1
    */
-  Assigner(Kernels kernels, float[] centroids, int count, int axes) {
+  Assigner(Kernels kernels, Codebook codebook, float[] centroids) {
     this.kernels = kernels;
-    this.axes = axes;
+    this.codebook = codebook;
+    this.centroids = centroids;
+    int axes = codebook.axes();
+    int count = centroids.length / axes;
     int groups = count < MIN_GROUPED ? 1 : (int) Math.round(Math.sqrt(count));
-    float[] trained =
-        KMeans.train(kernels, centroids, 0, axes, count, axes, groups, GROUPING_ITERATIONS, SEED);
-    int columns = padded(groups);
-    groupCentroids = new float[axes * columns];
-    for (int axis = 0; axis < axes; axis++) {
-      System.arraycopy(trained, axis * groups, groupCentroids, axis * columns, groups);
-    }
-    groupNorms = norms(groupCentroids, groups);
-    members = membersOf(centroids, count, groups);
-    matrices = new float[groups][];
-    norms = new float[groups][];
-    for (int g = 0; g < groups; g++) {
-      int size = members[g].length;
-      int width = padded(size);
-      matrices[g] = new float[axes * width];
-      for (int m = 0; m < size; m++) {
-        for (int axis = 0; axis < axes; axis++) {
-          matrices[g][axis * width + m] = centroids[members[g][m] * axes + axis];
-        }
-      }
-      norms[g] = norms(matrices[g], size);
-    }
+    probes = Math.min(PROBES, groups);
+    step = CentroidTables.step(codebook);
+    KMeans.Clusters clusters =
+        KMeans.clusters(
+            kernels, centroids, 0, axes, count, axes, groups, GROUPING_ITERATIONS, SEED);
+    members = CentroidTrainer.membersOf(clusters.assignment(), groups);
+    middles = new CentroidTables(kernels, codebook, clusters.rows(), all(groups), step);
   }
 
-  private static int padded(int columns) {
-    return (columns + COLUMNS - 1) / COLUMNS * COLUMNS;
-  }
-
-  private float[] norms(float[] matrix, int used) {
-    float[] squares = KMeans.squaredNorms(matrix, 0, axes, padded(used));
-    Arrays.fill(squares, used, squares.length, Float.POSITIVE_INFINITY);
-    return squares;
-  }
-
-  private int[][] membersOf(float[] centroids, int count, int groups) {
-    int columns = padded(groups);
-    int[] group = new int[count];
-    int[] sizes = new int[groups];
-    float[] dots = new float[columns];
-    for (int c = 0; c < count; c++) {
-      kernels.multiply(centroids, c * axes, axes, 1, axes, groupCentroids, 0, columns, dots);
-      group[c] = kernels.nearest(dots, 0, groupNorms, 0, columns);
-      sizes[group[c]]++;
-    }
-    int[][] lists = new int[groups][];
-    Arrays.setAll(lists, g -> new int[sizes[g]]);
-    for (int c = count - 1; c >= 0; c--) {
-      lists[group[c]][--sizes[group[c]]] = c;
-    }
-    return lists;
+  private static int[] all(int count) {
+    int[] all = new int[count];
+    Arrays.setAll(all, i -> i);
+    return all;
   }
 
   /** Centroids by group; every centroid is in one group. */
@@ -116,76 +79,124 @@ final class Assigner {
   /** The nearest centroid of each row. */
   int[] assign(Rows rows, Parallel parallel) throws IOException {
     int[] nearest = new int[rows.count()];
-    parallel.forRange(
-        rows.count(),
-        CodeBuffer.PAGE_SIZE,
-        (from, to) -> {
-          float[] chunk = new float[(to - from) * axes];
-          for (int ord = from; ord < to; ord++) {
-            rows.read(ord, chunk, (ord - from) * axes);
-          }
-          System.arraycopy(assign(chunk, to - from), 0, nearest, from, to - from);
-        });
+    for (int from = 0; from < nearest.length; from += CHUNK) {
+      int count = Math.min(CHUNK, nearest.length - from);
+      new Chunk(rows, from, count).assign(parallel, nearest);
+    }
     return nearest;
   }
 
-  private int[] assign(float[] rows, int count) {
-    int[][] rowsOfGroup = rowsByGroup(rows, count);
-    int[] nearest = new int[count];
-    float[] best = new float[count];
-    Arrays.fill(best, Float.POSITIVE_INFINITY);
-    float[] gathered = new float[0];
-    float[] dots = new float[0];
-    for (int g = 0; g < members.length; g++) {
-      int[] list = rowsOfGroup[g];
-      if (list.length == 0 || members[g].length == 0) {
-        continue;
+  /** Some vectors, each with as many entries as groups are searched for it. */
+  private final class Chunk {
+    private final Rows rows;
+    private final int first;
+    private final int count;
+
+    /** Layout [vector][probe]. */
+    private final int[] groupOfEntry;
+
+    private final int[] nearestOfEntry;
+    private final short[] distanceOfEntry;
+
+    Chunk(Rows rows, int first, int count) {
+      this.rows = rows;
+      this.first = first;
+      this.count = count;
+      groupOfEntry = new int[count * probes];
+      nearestOfEntry = new int[count * probes];
+      distanceOfEntry = new short[count * probes];
+    }
+
+    void assign(Parallel parallel, int[] nearest) throws IOException {
+      if (members.length > 1) {
+        parallel.forRange(count, CodeBuffer.PAGE_SIZE, this::chooseGroups);
       }
-      int size = norms[g].length;
-      gathered = atLeast(gathered, list.length * axes);
-      dots = atLeast(dots, list.length * size);
-      for (int i = 0; i < list.length; i++) {
-        System.arraycopy(rows, list[i] * axes, gathered, i * axes, axes);
+      int[][] entries = CentroidTrainer.membersOf(groupOfEntry, members.length);
+      parallel.forRange(members.length, 1, (group, end) -> scan(group, entries[group]));
+      for (int row = 0; row < count; row++) {
+        int best = row * probes;
+        for (int entry = best + 1; entry < (row + 1) * probes; entry++) {
+          if (distanceOfEntry[entry] < distanceOfEntry[best]) {
+            best = entry;
+          }
+        }
+        nearest[first + row] = nearestOfEntry[best];
       }
-      kernels.multiply(gathered, 0, axes, list.length, axes, matrices[g], 0, size, dots);
-      for (int i = 0; i < list.length; i++) {
-        int m = kernels.nearest(dots, i * size, norms[g], 0, size);
-        float distance = norms[g][m] - 2 * dots[i * size + m];
-        if (distance < best[list[i]]) {
-          best[list[i]] = distance;
-          nearest[list[i]] = members[g][m];
+    }
+
+    private void chooseGroups(int from, int to) {
+      byte[] codes = new byte[Kernels.BLOCK_SIZE * codebook.subspaces()];
+      short[] sums = new short[Kernels.BLOCK_SIZE];
+      int[] best = new int[Kernels.BLOCK_SIZE * probes];
+      for (int start = from; start < to; start += Kernels.BLOCK_SIZE) {
+        int size = Math.min(Kernels.BLOCK_SIZE, to - start);
+        for (int i = 0; i < size; i++) {
+          rows.readCode(first + start + i, codes, i);
+        }
+        Arrays.fill(best, Integer.MAX_VALUE);
+        for (int group = 0; group < members.length; group++) {
+          kernels.scan(middles.table(group), codes, 0, codebook.subspaces(), sums, 0);
+          for (int lane = 0; lane < Kernels.BLOCK_SIZE; lane++) {
+            insert(best, lane * probes, sums[lane] + middles.offset(group), group);
+          }
+        }
+        for (int lane = 0; lane < Kernels.BLOCK_SIZE; lane++) {
+          int vector = Kernels.vectorOf(lane);
+          for (int p = 0; vector < size && p < probes; p++) {
+            groupOfEntry[(start + vector) * probes + p] = best[lane * probes + p] & 0xFFFF;
+          }
         }
       }
     }
-    return nearest;
-  }
 
-  /** For each group, the rows that have it among their nearest. */
-  private int[][] rowsByGroup(float[] rows, int count) {
-    int groups = members.length;
-    int columns = groupNorms.length;
-    int probes = Math.min(PROBES, groups);
-    float[] dots = new float[count * columns];
-    kernels.multiply(rows, 0, axes, count, axes, groupCentroids, 0, columns, dots);
-    int[] chosen = new int[count * probes];
-    int[] sizes = new int[groups];
-    for (int row = 0; row < count; row++) {
-      for (int p = 0; p < probes; p++) {
-        int g = kernels.nearest(dots, row * columns, groupNorms, 0, columns);
-        chosen[row * probes + p] = g;
-        dots[row * columns + g] = Float.NEGATIVE_INFINITY;
-        sizes[g]++;
+    /** Keeps the least of distance and group, ascending. */
+    private void insert(int[] best, int at, int distance, int group) {
+      int key = distance << 16 | group;
+      int place = at + probes;
+      for (; place > at && key < best[place - 1]; place--) {
+        if (place < at + probes) {
+          best[place] = best[place - 1];
+        }
+      }
+      if (place < at + probes) {
+        best[place] = key;
       }
     }
-    int[][] lists = new int[groups][];
-    Arrays.setAll(lists, g -> new int[sizes[g]]);
-    for (int i = chosen.length - 1; i >= 0; i--) {
-      lists[chosen[i]][--sizes[chosen[i]]] = i / probes;
-    }
-    return lists;
-  }
 
-  private static float[] atLeast(float[] array, int length) {
-    return array.length >= length ? array : new float[length];
+    /** Distances of the vectors that search a group to all its centroids. */
+    private void scan(int group, int[] entries) {
+      if (members[group].length == 0) {
+        // Nobody's nearest has no member, but a vector may still search it.
+        for (int entry : entries) {
+          distanceOfEntry[entry] = Short.MAX_VALUE;
+        }
+        return;
+      }
+      CentroidTables tables =
+          new CentroidTables(kernels, codebook, centroids, members[group], step);
+      byte[] codes = new byte[Kernels.BLOCK_SIZE * codebook.subspaces()];
+      short[] sums = new short[Kernels.BLOCK_SIZE];
+      short[] least = new short[Kernels.BLOCK_SIZE];
+      short[] nearest = new short[Kernels.BLOCK_SIZE];
+      for (int start = 0; start < entries.length; start += Kernels.BLOCK_SIZE) {
+        int size = Math.min(Kernels.BLOCK_SIZE, entries.length - start);
+        for (int i = 0; i < size; i++) {
+          rows.readCode(first + entries[start + i] / probes, codes, i);
+        }
+        Arrays.fill(least, Short.MAX_VALUE);
+        for (int m = 0; m < tables.count(); m++) {
+          kernels.scan(tables.table(m), codes, 0, codebook.subspaces(), sums, 0);
+          kernels.keepLeast(sums, tables.offset(m), m, least, nearest);
+        }
+        for (int lane = 0; lane < Kernels.BLOCK_SIZE; lane++) {
+          int vector = Kernels.vectorOf(lane);
+          if (vector < size) {
+            int entry = entries[start + vector];
+            nearestOfEntry[entry] = members[group][nearest[lane]];
+            distanceOfEntry[entry] = least[lane];
+          }
+        }
+      }
+    }
   }
 }

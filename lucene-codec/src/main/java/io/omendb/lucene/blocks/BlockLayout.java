@@ -45,7 +45,7 @@ public record BlockLayout(int[] ordOfSlot, float[] means, float[] radii) {
     int axes = rows.axes();
     float[] centroids = new CentroidTrainer(kernels, parallel, rows).train(known);
     int count = centroids.length / axes;
-    Assigner assigner = new Assigner(kernels, centroids, count, axes);
+    Assigner assigner = new Assigner(kernels, codebook, centroids);
     int[] path = CentroidPath.through(centroids, axes, assigner.groups());
     int[][] members = CentroidTrainer.membersOf(assigner.assign(rows, parallel), count);
     parallel.forRange(

@@ -59,8 +59,7 @@ final class CentroidTrainer {
             ? adjusted(start, start.length / axes)
             : levels(rows, wanted, 0, parallel);
     for (int i = 0; i < REFINEMENTS; i++) {
-      int count = centroids.length / axes;
-      int[] nearest = new Assigner(kernels, centroids, count, axes).assign(rows, parallel);
+      int[] nearest = new Assigner(kernels, rows.codebook(), centroids).assign(rows, parallel);
       update(centroids, nearest);
     }
     return centroids;
@@ -101,7 +100,7 @@ final class CentroidTrainer {
   private float[] levels(Rows part, int share, int depth, Parallel workers) throws IOException {
     int groups = Math.max(1, (int) Math.round(Math.sqrt(share)));
     float[] coarse = lloyd(part, groups, COARSE_ITERATIONS, SEED);
-    int[] nearest = new Assigner(kernels, coarse, groups, axes).assign(part, workers);
+    int[] nearest = new Assigner(kernels, rows.codebook(), coarse).assign(part, workers);
     int[][] members = membersOf(nearest, groups);
     float[][] fine = new float[groups][];
     workers.forRange(

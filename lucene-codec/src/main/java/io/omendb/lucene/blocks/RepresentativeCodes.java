@@ -64,14 +64,17 @@ public final class RepresentativeCodes {
         (g, end) -> {
           PqEncoder encoder = new PqEncoder(kernels, codebook);
           int first = g * BLOCKS_PER_GROUP;
-          for (int block = first; block < Math.min(blockCount, first + BLOCKS_PER_GROUP); block++) {
-            float[] means = means(kernels, rows, ordOfSlot, block);
-            byte[] coded = encoder.encodeRotated(means, PER_BLOCK);
-            for (int i = 0; i < PER_BLOCK; i++) {
-              int vector = Kernels.vectorOf(i * BLOCKS_PER_GROUP + block - first);
-              for (int s = 0; s < codebook.subspaces(); s++) {
-                groups[g][s * Kernels.BLOCK_SIZE + vector] = coded[i * codebook.subspaces() + s];
-              }
+          int size = Math.min(BLOCKS_PER_GROUP, blockCount - first);
+          float[] means = new float[size * PER_BLOCK * codebook.axes()];
+          for (int j = 0; j < size; j++) {
+            means(kernels, rows, ordOfSlot, first + j, means, j * PER_BLOCK * codebook.axes());
+          }
+          byte[] coded = encoder.encodeRotated(means, size * PER_BLOCK);
+          for (int mean = 0; mean < size * PER_BLOCK; mean++) {
+            int lane = mean % PER_BLOCK * BLOCKS_PER_GROUP + mean / PER_BLOCK;
+            for (int s = 0; s < codebook.subspaces(); s++) {
+              groups[g][s * Kernels.BLOCK_SIZE + Kernels.vectorOf(lane)] =
+                  coded[mean * codebook.subspaces() + s];
             }
           }
         });
@@ -79,7 +82,8 @@ public final class RepresentativeCodes {
   }
 
   /** Means of parts of a block, layout [mean][axis]. */
-  private static float[] means(Kernels kernels, Rows rows, int[] ordOfSlot, int block) {
+  private static void means(
+      Kernels kernels, Rows rows, int[] ordOfSlot, int block, float[] means, int offset) {
     int axes = rows.axes();
     int from = block * Kernels.BLOCK_SIZE;
     int size = Math.min(Kernels.BLOCK_SIZE, ordOfSlot.length - from);
@@ -89,13 +93,11 @@ public final class RepresentativeCodes {
     }
     float[] trained =
         KMeans.train(kernels, vectors, 0, axes, size, axes, PER_BLOCK, ITERATIONS, SEED + block);
-    float[] means = new float[PER_BLOCK * axes];
     for (int i = 0; i < PER_BLOCK; i++) {
       for (int axis = 0; axis < axes; axis++) {
-        means[i * axes + axis] = trained[axis * PER_BLOCK + i];
+        means[offset + i * axes + axis] = trained[axis * PER_BLOCK + i];
       }
     }
-    return means;
   }
 
   /** The codes, as laid out above; not to be changed. */

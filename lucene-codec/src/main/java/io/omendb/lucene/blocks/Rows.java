@@ -7,6 +7,7 @@ package io.omendb.lucene.blocks;
 
 import io.omendb.lucene.quantize.CodeBuffer;
 import io.omendb.lucene.quantize.Codebook;
+import io.omendb.lucene.simd.Kernels;
 
 /**
  * The vectors of a segment as their codes tell them: rotated, reconstructed, {@link #axes()} floats
@@ -34,6 +35,16 @@ record Rows(Codebook codebook, CodeBuffer codes, int[] ords) {
 
   int axes() {
     return codebook.axes();
+  }
+
+  /** Copies a code into a block of transposed codes, layout [subspace][vector]. */
+  void readCode(int row, byte[] block, int vector) {
+    int ord = ords == null ? row : ords[row];
+    byte[] page = codes.page(ord);
+    int offset = codes.offset(ord);
+    for (int s = 0; s < codes.codeLength(); s++) {
+      block[s * Kernels.BLOCK_SIZE + vector] = page[offset + s];
+    }
   }
 
   void read(int row, float[] target, int offset) {

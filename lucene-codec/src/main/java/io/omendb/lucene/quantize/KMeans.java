@@ -13,9 +13,6 @@ import java.util.SplittableRandom;
  * centroids. Source: S. Lloyd, Least squares quantization in PCM, 1982.
  */
 public final class KMeans {
-  /** Rows whose distances are computed by one matrix product. */
-  private static final int BATCH = 64;
-
   private final Kernels kernels;
   private final int dimension;
   private final int k;
@@ -26,7 +23,11 @@ public final class KMeans {
   /** Squared length of each centroid. */
   private final float[] norms;
 
-  private final float[] dots;
+  /** Rows as {@link Kernels#nearest} reads them. */
+  private final float[] panel;
+
+  private final int[] nearest = new int[Kernels.PANEL_ROWS];
+  private final float[] distances = new float[Kernels.PANEL_ROWS];
 
   private KMeans(Kernels kernels, int dimension, int k) {
     this.kernels = kernels;
@@ -34,7 +35,7 @@ public final class KMeans {
     this.k = k;
     this.centroids = new float[dimension * k];
     this.norms = new float[k];
-    this.dots = new float[BATCH * k];
+    this.panel = new float[dimension * Kernels.PANEL_ROWS];
   }
 
   /**
@@ -56,17 +57,53 @@ public final class KMeans {
       int iterations,
       long seed) {
     KMeans means = new KMeans(kernels, dimension, k);
+    means.iterate(rows, offset, stride, count, iterations, seed);
+    return means.centroids;
+  }
+
+  /**
+   * Rows in clusters.
+   *
+   * @param rows centroids, layout [centroid][dimension]
+   * @param assignment nearest centroid of each row
+   */
+  public record Clusters(float[] rows, int[] assignment) {}
+
+  /** Trains centroids as {@link #train} does and finds the nearest one of each row. */
+  public static Clusters clusters(
+      Kernels kernels,
+      float[] rows,
+      int offset,
+      int stride,
+      int count,
+      int dimension,
+      int k,
+      int iterations,
+      long seed) {
+    KMeans means = new KMeans(kernels, dimension, k);
+    means.iterate(rows, offset, stride, count, iterations, seed);
+    int[] assignment = new int[count];
+    means.assign(rows, offset, stride, count, assignment);
+    float[] centroids = new float[k * dimension];
+    for (int c = 0; c < k; c++) {
+      for (int d = 0; d < dimension; d++) {
+        centroids[c * dimension + d] = means.centroids[d * k + c];
+      }
+    }
+    return new Clusters(centroids, assignment);
+  }
+
+  private void iterate(float[] rows, int offset, int stride, int count, int iterations, long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     int[] first = sample(random, count, k);
     for (int c = 0; c < k; c++) {
-      means.setCentroid(c, rows, offset + first[c % first.length] * stride);
+      setCentroid(c, rows, offset + first[c % first.length] * stride);
     }
     int[] assignment = new int[count];
     for (int i = 0; i < iterations; i++) {
-      means.assign(rows, offset, stride, count, assignment);
-      means.update(rows, offset, stride, count, assignment, random);
+      assign(rows, offset, stride, count, assignment);
+      update(rows, offset, stride, count, assignment, random);
     }
-    return means.centroids;
   }
 
   /** Squared lengths of centroids given as [dimension][centroid]. */
@@ -102,11 +139,26 @@ public final class KMeans {
 
   private void assign(float[] rows, int offset, int stride, int count, int[] assignment) {
     System.arraycopy(squaredNorms(centroids, 0, dimension, k), 0, norms, 0, k);
-    for (int i = 0; i < count; i += BATCH) {
-      int batch = Math.min(BATCH, count - i);
-      kernels.multiply(rows, offset + i * stride, stride, batch, dimension, centroids, 0, k, dots);
-      for (int r = 0; r < batch; r++) {
-        assignment[i + r] = kernels.nearest(dots, r * k, norms, 0, k);
+    for (int i = 0; i < count; i += Kernels.PANEL_ROWS) {
+      int batch = Math.min(Kernels.PANEL_ROWS, count - i);
+      fillPanel(rows, offset + i * stride, stride, batch, dimension, panel);
+      kernels.nearest(panel, dimension, centroids, 0, norms, 0, k, nearest, distances);
+      System.arraycopy(nearest, 0, assignment, i, batch);
+    }
+  }
+
+  /**
+   * Copies vectors to a panel, {@code panel[axis * PANEL_ROWS + row]}.
+   *
+   * @param rows row-major; row {@code i} begins at {@code offset + i * stride}
+   * @param count number of rows, at most {@link Kernels#PANEL_ROWS}
+   */
+  static void fillPanel(
+      float[] rows, int offset, int stride, int count, int dimension, float[] panel) {
+    for (int row = 0; row < count; row++) {
+      int from = offset + row * stride;
+      for (int d = 0; d < dimension; d++) {
+        panel[d * Kernels.PANEL_ROWS + row] = rows[from + d];
       }
     }
   }

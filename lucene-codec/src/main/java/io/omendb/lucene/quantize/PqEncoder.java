@@ -11,13 +11,15 @@ import java.io.IOException;
 /** Encodes vectors against a codebook in batches; reuses its buffers, so one for each thread. */
 public final class PqEncoder {
   /** Vectors rotated by one matrix product. */
-  static final int BATCH = 32;
+  static final int BATCH = 64;
 
   private final Kernels kernels;
   private final Codebook codebook;
   private final float[] vectors;
   private final float[] rotated;
-  private final float[] dots = new float[BATCH * Kernels.CENTROIDS];
+  private final float[] panel;
+  private final int[] nearest = new int[Kernels.PANEL_ROWS];
+  private final float[] distances = new float[Kernels.PANEL_ROWS];
   private final byte[] codes;
 
   /** Made when it is first needed. */
@@ -32,6 +34,11 @@ public final class PqEncoder {
     this.vectors = new float[BATCH * codebook.dimension()];
     this.rotated = new float[BATCH * codebook.axes()];
     this.codes = new byte[BATCH * codebook.subspaces()];
+    int widest = 0;
+    for (int s = 0; s < codebook.subspaces(); s++) {
+      widest = Math.max(widest, codebook.width(s));
+    }
+    this.panel = new float[widest * Kernels.PANEL_ROWS];
   }
 
   /** Receives codes as they are made. */
@@ -88,27 +95,31 @@ public final class PqEncoder {
   }
 
   private void encodeRotated(int rows) {
+    for (int row = 0; row < rows; row += Kernels.PANEL_ROWS) {
+      encodePanel(row, Math.min(Kernels.PANEL_ROWS, rows - row));
+    }
+  }
+
+  private void encodePanel(int first, int rows) {
     int axes = codebook.axes();
     int subspaces = codebook.subspaces();
-    float[] norms = codebook.norms();
     for (int s = 0; s < subspaces; s++) {
-      kernels.multiply(
-          rotated,
-          codebook.offset(s),
-          axes,
-          rows,
-          codebook.width(s),
+      int width = codebook.width(s);
+      KMeans.fillPanel(rotated, first * axes + codebook.offset(s), axes, rows, width, panel);
+      kernels.nearest(
+          panel,
+          width,
           codebook.centroids(),
           codebook.centroidsAt(s),
+          codebook.norms(),
+          s * Kernels.CENTROIDS,
           Kernels.CENTROIDS,
-          dots);
+          nearest,
+          distances);
       for (int row = 0; row < rows; row++) {
-        int dotsAt = row * Kernels.CENTROIDS;
-        int normsAt = s * Kernels.CENTROIDS;
-        int code = kernels.nearest(dots, dotsAt, norms, normsAt, Kernels.CENTROIDS);
-        codes[row * subspaces + s] = (byte) code;
-        // |x - c|^2 = |x|^2 - (2 x.c - |c|^2), and |x|^2 was counted above for all axes at once.
-        squaredError += norms[normsAt + code] - 2 * dots[dotsAt + code];
+        codes[(first + row) * subspaces + s] = (byte) nearest[row];
+        // |x - c|^2 less |x|^2, which was counted above for all axes at once.
+        squaredError += distances[row];
       }
     }
   }

@@ -45,19 +45,19 @@ record PrincipalAxes(float[][] axes, double[] variances) {
     float[] covariance = covariance(kernels, parallel, rows, count, dimension);
     int carried = Math.min(dimension, wanted + GUARD_AXES);
     SplittableRandom random = new SplittableRandom(dimension);
-    float[][] basis = new float[carried][dimension];
+    float[] basis = new float[carried * dimension];
     for (int i = 0; i < carried; i++) {
       if (carried == dimension) {
-        basis[i][i] = 1;
+        basis[i * dimension + i] = 1;
       } else {
-        randomize(basis[i], random);
+        Orthonormal.randomize(basis, i * dimension, dimension, random);
       }
     }
-    orthonormalize(basis, random);
     if (carried < dimension) {
+      Orthonormal.of(kernels, basis, dimension, random);
       for (int i = 0; i < ITERATIONS; i++) {
         basis = times(kernels, parallel, basis, covariance, dimension);
-        orthonormalize(basis, random);
+        Orthonormal.of(kernels, basis, dimension, random);
       }
     }
     return rayleighRitz(kernels, parallel, basis, covariance, dimension, wanted);
@@ -72,84 +72,68 @@ record PrincipalAxes(float[][] axes, double[] variances) {
         CHUNK,
         (from, to) -> {
           int height = to - from;
+          // The matrix is symmetric: what lies left of the diagonal is copied below.
+          int width = dimension - from;
           float[] columns = new float[height * ROWS];
-          float[] out = new float[height * dimension];
+          float[] right = new float[ROWS * width];
+          float[] out = new float[height * width];
           for (int start = 0; start < count; start += ROWS) {
             int size = Math.min(ROWS, count - start);
             for (int i = 0; i < size; i++) {
+              int row = (start + i) * dimension;
               for (int d = from; d < to; d++) {
-                columns[(d - from) * ROWS + i] = rows[(start + i) * dimension + d] / count;
+                columns[(d - from) * ROWS + i] = rows[row + d] / count;
               }
+              System.arraycopy(rows, row + from, right, i * width, width);
             }
-            kernels.multiply(
-                columns, 0, ROWS, height, size, rows, start * dimension, dimension, out);
-            for (int i = 0; i < out.length; i++) {
-              covariance[from * dimension + i] += out[i];
+            kernels.multiply(columns, 0, ROWS, height, size, right, 0, width, out);
+            for (int i = 0; i < height; i++) {
+              int at = (from + i) * dimension + from;
+              for (int j = 0; j < width; j++) {
+                covariance[at + j] += out[i * width + j];
+              }
             }
           }
         });
+    for (int i = 0; i < dimension; i++) {
+      for (int j = 0; j < i; j++) {
+        covariance[i * dimension + j] = covariance[j * dimension + i];
+      }
+    }
     return covariance;
   }
 
   /** Rows times a symmetric matrix. */
-  private static float[][] times(
-      Kernels kernels, Parallel parallel, float[][] rows, float[] matrix, int dimension)
+  private static float[] times(
+      Kernels kernels, Parallel parallel, float[] rows, float[] matrix, int dimension)
       throws IOException {
-    float[][] result = new float[rows.length][];
+    float[] result = new float[rows.length];
     parallel.forRange(
-        rows.length,
+        rows.length / dimension,
         CHUNK,
         (from, to) -> {
-          float[] in = new float[(to - from) * dimension];
-          for (int i = from; i < to; i++) {
-            System.arraycopy(rows[i], 0, in, (i - from) * dimension, dimension);
-          }
-          float[] out = new float[in.length];
-          kernels.multiply(in, 0, dimension, to - from, dimension, matrix, 0, dimension, out);
-          for (int i = from; i < to; i++) {
-            result[i] = new float[dimension];
-            System.arraycopy(out, (i - from) * dimension, result[i], 0, dimension);
-          }
+          float[] out = new float[(to - from) * dimension];
+          kernels.multiply(
+              rows, from * dimension, dimension, to - from, dimension, matrix, 0, dimension, out);
+          System.arraycopy(out, 0, result, from * dimension, out.length);
         });
     return result;
-  }
-
-  /** Modified Gram-Schmidt, twice over for accuracy; vanished rows are replaced by random ones. */
-  private static void orthonormalize(float[][] rows, SplittableRandom random) {
-    for (int i = 0; i < rows.length; i++) {
-      float[] row = rows[i];
-      double before = Math.sqrt(dot(row, row));
-      while (true) {
-        for (int pass = 0; pass < 2; pass++) {
-          for (int j = 0; j < i; j++) {
-            subtractScaled(row, rows[j], dot(row, rows[j]));
-          }
-        }
-        double length = Math.sqrt(dot(row, row));
-        if (length > 1e-5 * before && length > 1e-30) {
-          scale(row, (float) (1 / length));
-          break;
-        }
-        randomize(row, random);
-        before = Math.sqrt(dot(row, row));
-      }
-    }
   }
 
   private static PrincipalAxes rayleighRitz(
       Kernels kernels,
       Parallel parallel,
-      float[][] basis,
+      float[] basis,
       float[] covariance,
       int dimension,
       int wanted)
       throws IOException {
-    int carried = basis.length;
-    float[][] image = times(kernels, parallel, basis, covariance, dimension);
+    int carried = basis.length / dimension;
+    float[] image = times(kernels, parallel, basis, covariance, dimension);
     double[][] small = new double[carried][carried];
     for (int i = 0; i < carried; i++) {
       for (int j = 0; j <= i; j++) {
-        small[i][j] = dot(basis[i], image[j]);
+        small[i][j] = Orthonormal.dot(basis, i * dimension, image, j * dimension, dimension);
         small[j][i] = small[i][j];
       }
     }
@@ -159,14 +143,20 @@ record PrincipalAxes(float[][] axes, double[] variances) {
       order[i] = i;
     }
     Arrays.sort(order, (a, b) -> Double.compare(small[b][b], small[a][a]));
-    float[][] axes = new float[wanted][dimension];
+    float[] turn = new float[wanted * carried];
     double[] variances = new double[wanted];
     for (int i = 0; i < wanted; i++) {
       int column = order[i];
       variances[i] = Math.max(0, small[column][column]);
       for (int j = 0; j < carried; j++) {
-        subtractScaled(axes[i], basis[j], (float) -vectors[column][j]);
+        turn[i * carried + j] = (float) vectors[column][j];
       }
+    }
+    float[] turned = new float[wanted * dimension];
+    kernels.multiply(turn, 0, carried, wanted, carried, basis, 0, dimension, turned);
+    float[][] axes = new float[wanted][];
+    for (int i = 0; i < wanted; i++) {
+      axes[i] = Arrays.copyOfRange(turned, i * dimension, (i + 1) * dimension);
     }
     return new PrincipalAxes(axes, variances);
   }
@@ -218,46 +208,6 @@ record PrincipalAxes(float[][] axes, double[] variances) {
       double y = b[i];
       a[i] = cos * x - sin * y;
       b[i] = sin * x + cos * y;
-    }
-  }
-
-  /**
-   * A dot product that is always summed in the same order. Lucene's changes in the last bits once
-   * it is compiled, as the Vector API leaves the order of its sums open.
-   */
-  private static float dot(float[] a, float[] b) {
-    double sum0 = 0;
-    double sum1 = 0;
-    double sum2 = 0;
-    double sum3 = 0;
-    int i = 0;
-    for (; i + 4 <= a.length; i += 4) {
-      sum0 += a[i] * b[i];
-      sum1 += a[i + 1] * b[i + 1];
-      sum2 += a[i + 2] * b[i + 2];
-      sum3 += a[i + 3] * b[i + 3];
-    }
-    for (; i < a.length; i++) {
-      sum0 += a[i] * b[i];
-    }
-    return (float) (sum0 + sum1 + (sum2 + sum3));
-  }
-
-  private static void subtractScaled(float[] row, float[] other, float factor) {
-    for (int d = 0; d < row.length; d++) {
-      row[d] -= factor * other[d];
-    }
-  }
-
-  private static void scale(float[] row, float factor) {
-    for (int d = 0; d < row.length; d++) {
-      row[d] *= factor;
-    }
-  }
-
-  private static void randomize(float[] row, SplittableRandom random) {
-    for (int d = 0; d < row.length; d++) {
-      row[d] = (float) random.nextGaussian();
     }
   }
 }

@@ -15,6 +15,9 @@ public interface Kernels {
   /** Vectors in one block of transposed codes. */
   int BLOCK_SIZE = 64;
 
+  /** Vectors in one panel, which is what nearest centroids are found for at once. */
+  int PANEL_ROWS = 32;
+
   /** Centroids of one subspace, the number of values of a one-byte code. */
   int CENTROIDS = 256;
 
@@ -62,12 +65,27 @@ public interface Kernels {
   void quantize(float[] costs, int from, int length, float least, float factor, byte[] table);
 
   /**
-   * Index of the centroid nearest to a vector, given dot products: the first {@code i} in {@code
-   * [0, length)} that minimises {@code norms[i] - 2 * dots[i]}; 0 if none is a number.
+   * The centroids nearest to the vectors of a panel: for each vector the first {@code i} in {@code
+   * [0, count)} that minimises its distance {@code norms[i] - 2 * dot product}, which is the
+   * squared distance less the squared length of the vector; 0 if none is a number.
    *
+   * @param panel {@link #PANEL_ROWS} vectors, layout [axis][vector]
+   * @param centroids layout [axis][centroid]
    * @param norms squared lengths of the centroids
+   * @param count number of centroids
+   * @param nearest result, one for each vector
+   * @param distances result, one for each vector; infinite where no distance is a number
    */
-  int nearest(float[] dots, int dotsOffset, float[] norms, int normsOffset, int length);
+  void nearest(
+      float[] panel,
+      int axes,
+      float[] centroids,
+      int centroidsOffset,
+      float[] norms,
+      int normsOffset,
+      int count,
+      int[] nearest,
+      float[] distances);
 
   /**
    * Scores one block of {@link #BLOCK_SIZE} codes: the cost of vector {@code v} is the sum over
@@ -83,6 +101,15 @@ public interface Kernels {
    * @return bit {@code lane} is set when {@code sums[lane] < limit}
    */
   long scan(byte[] table, byte[] codes, int codesOffset, int subspaces, short[] sums, int limit);
+
+  /**
+   * Keeps the least sums of several scans: where {@code sums[lane] + offset} is less than {@code
+   * least[lane]}, it takes its place, and {@code name} that of {@code names[lane]}.
+   *
+   * @param sums at most 32,767 with the offset
+   * @param name of the scan, a 16-bit value
+   */
+  void keepLeast(short[] sums, int offset, int name, short[] least, short[] names);
 
   /** The vector of a block, in [0, 64), whose cost {@link #scan} leaves in a lane. */
   static int vectorOf(int lane) {

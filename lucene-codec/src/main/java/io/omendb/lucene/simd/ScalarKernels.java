@@ -54,17 +54,35 @@ final class ScalarKernels implements Kernels {
   }
 
   @Override
-  public int nearest(float[] dots, int dotsOffset, float[] norms, int normsOffset, int length) {
-    int best = 0;
-    float bestDistance = Float.POSITIVE_INFINITY;
-    for (int i = 0; i < length; i++) {
-      float distance = norms[normsOffset + i] - 2 * dots[dotsOffset + i];
-      if (distance < bestDistance) {
-        bestDistance = distance;
-        best = i;
+  public void nearest(
+      float[] panel,
+      int axes,
+      float[] centroids,
+      int centroidsOffset,
+      float[] norms,
+      int normsOffset,
+      int count,
+      int[] nearest,
+      float[] distances) {
+    float[] dots = new float[PANEL_ROWS];
+    Arrays.fill(nearest, 0, PANEL_ROWS, 0);
+    Arrays.fill(distances, 0, PANEL_ROWS, Float.POSITIVE_INFINITY);
+    for (int c = 0; c < count; c++) {
+      Arrays.fill(dots, 0);
+      for (int axis = 0; axis < axes; axis++) {
+        float value = centroids[centroidsOffset + axis * count + c];
+        for (int row = 0; row < PANEL_ROWS; row++) {
+          dots[row] += value * panel[axis * PANEL_ROWS + row];
+        }
+      }
+      for (int row = 0; row < PANEL_ROWS; row++) {
+        float distance = norms[normsOffset + c] - 2 * dots[row];
+        if (distance < distances[row]) {
+          distances[row] = distance;
+          nearest[row] = c;
+        }
       }
     }
-    return best;
   }
 
   @Override
@@ -84,6 +102,17 @@ final class ScalarKernels implements Kernels {
       mask |= (sums[lane] < limit ? 1L : 0L) << lane;
     }
     return mask;
+  }
+
+  @Override
+  public void keepLeast(short[] sums, int offset, int name, short[] least, short[] names) {
+    for (int lane = 0; lane < BLOCK_SIZE; lane++) {
+      int sum = sums[lane] + offset;
+      if (sum < least[lane]) {
+        least[lane] = (short) sum;
+        names[lane] = (short) name;
+      }
+    }
   }
 
   @Override

@@ -25,6 +25,8 @@ final class VectorKernels implements Kernels {
   private static final VectorSpecies<Byte> BYTES = ByteVector.SPECIES_512;
   private static final VectorSpecies<Short> SHORTS = ShortVector.SPECIES_512;
 
+  private static final VectorSpecies<Short> SHORTS_PREFERRED = ShortVector.SPECIES_PREFERRED;
+
   private static final VectorSpecies<Integer> INTS =
       VectorSpecies.of(int.class, FLOATS.vectorShape());
 
@@ -195,6 +197,32 @@ final class VectorKernels implements Kernels {
   }
 
   @Override
+  public void nearest(
+      float[] panel,
+      int axes,
+      float[] centroids,
+      int centroidsOffset,
+      float[] norms,
+      int normsOffset,
+      int count,
+      int[] nearest,
+      float[] distances) {
+    for (int row = 0; row < PANEL_ROWS; row += 2 * LANES) {
+      NearestCentroids.of(
+          panel,
+          row,
+          axes,
+          centroids,
+          centroidsOffset,
+          norms,
+          normsOffset,
+          count,
+          nearest,
+          distances);
+    }
+  }
+
+  @Override
   public void multiply(float[] vector, short[] matrix, float[] out) {
     int j = 0;
     for (; j + 8 * LANES <= out.length; j += 8 * LANES) {
@@ -276,38 +304,6 @@ final class VectorKernels implements Kernels {
   }
 
   @Override
-  public int nearest(float[] dots, int dotsOffset, float[] norms, int normsOffset, int length) {
-    int bound = FLOATS.loopBound(length);
-    FloatVector least = FloatVector.broadcast(FLOATS, Float.POSITIVE_INFINITY);
-    for (int i = 0; i < bound; i += LANES) {
-      least = least.min(distances(dots, dotsOffset + i, norms, normsOffset + i));
-    }
-    float best = least.reduceLanes(VectorOperators.MIN);
-    for (int i = bound; i < length; i++) {
-      best = Math.min(best, norms[normsOffset + i] - 2 * dots[dotsOffset + i]);
-    }
-    for (int i = 0; i < bound; i += LANES) {
-      VectorMask<Float> equal =
-          distances(dots, dotsOffset + i, norms, normsOffset + i).compare(VectorOperators.EQ, best);
-      if (equal.anyTrue()) {
-        return i + equal.firstTrue();
-      }
-    }
-    for (int i = bound; i < length; i++) {
-      if (norms[normsOffset + i] - 2 * dots[dotsOffset + i] == best) {
-        return i;
-      }
-    }
-    // Not-a-number somewhere: min() spread it, so ask the specification.
-    return scalar.nearest(dots, dotsOffset, norms, normsOffset, length);
-  }
-
-  private static FloatVector distances(float[] dots, int dotsAt, float[] norms, int normsAt) {
-    return FloatVector.fromArray(FLOATS, norms, normsAt)
-        .sub(FloatVector.fromArray(FLOATS, dots, dotsAt).mul(2f));
-  }
-
-  @Override
   public long scan(
       byte[] table, byte[] codes, int codesOffset, int subspaces, short[] sums, int limit) {
     if (permutesWide) {
@@ -342,6 +338,19 @@ final class VectorKernels implements Kernels {
     long evens = even.compare(VectorOperators.LT, (short) limit).toLong();
     long odds = odd.compare(VectorOperators.LT, (short) limit).toLong();
     return evens | odds << SHORTS.length();
+  }
+
+  @Override
+  public void keepLeast(short[] sums, int offset, int name, short[] least, short[] names) {
+    for (int lane = 0; lane < BLOCK_SIZE; lane += SHORTS_PREFERRED.length()) {
+      ShortVector sum = ShortVector.fromArray(SHORTS_PREFERRED, sums, lane).add((short) offset);
+      ShortVector before = ShortVector.fromArray(SHORTS_PREFERRED, least, lane);
+      VectorMask<Short> less = sum.compare(VectorOperators.LT, before);
+      before.blend(sum, less).intoArray(least, lane);
+      ShortVector.fromArray(SHORTS_PREFERRED, names, lane)
+          .blend((short) name, less)
+          .intoArray(names, lane);
+    }
   }
 
   @Override

@@ -8,6 +8,7 @@ package io.omendb.lucene.write;
 import io.omendb.lucene.quantize.Codebook;
 import io.omendb.lucene.quantize.CodebookTrainer;
 import io.omendb.lucene.quantize.VectorSource;
+import io.omendb.lucene.simd.Kernels;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
@@ -25,7 +26,10 @@ final class CodebookChoice {
    */
   private static final double MAX_FLUSH_ERROR_GROWTH = 2;
 
-  /** One trained on a small sample is replaced when this many times as many vectors are there. */
+  /** Vectors to train on from which more of them make no better codebook. */
+  private static final int ENOUGH = 24 * Kernels.CENTROIDS;
+
+  /** One trained on fewer is replaced when this many times as many vectors are there. */
   private static final int MAX_SAMPLE_GROWTH = 4;
 
   private CodebookChoice() {}
@@ -50,8 +54,7 @@ final class CodebookChoice {
   static String objection(
       CodebookTrainer trainer, Codebook codebook, VectorSource raw, boolean merge)
       throws IOException {
-    if (codebook.trainedOn() < CodebookTrainer.MAX_SAMPLE
-        && raw.size() / MAX_SAMPLE_GROWTH >= codebook.trainedOn()) {
+    if (codebook.trainedOn() < ENOUGH && raw.size() / MAX_SAMPLE_GROWTH >= codebook.trainedOn()) {
       return raw.size() + " vectors now";
     }
     double error = trainer.error(codebook, raw);

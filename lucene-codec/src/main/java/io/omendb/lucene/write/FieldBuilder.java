@@ -14,7 +14,6 @@ import io.omendb.lucene.quantize.CodebookTrainer;
 import io.omendb.lucene.quantize.Metric;
 import io.omendb.lucene.quantize.Parallel;
 import io.omendb.lucene.quantize.PqEncoder;
-import io.omendb.lucene.quantize.UnitLength;
 import io.omendb.lucene.quantize.VectorSource;
 import io.omendb.lucene.simd.Kernels;
 import io.omendb.lucene.store.BlockWriter;
@@ -22,6 +21,7 @@ import io.omendb.lucene.store.FieldMeta;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.lucene.index.FieldInfo;
 import org.apache.lucene.index.KnnVectorValues;
 import org.apache.lucene.index.VectorSimilarityFunction;
@@ -94,7 +94,8 @@ public final class FieldBuilder {
     Codebook codebook = codebook(field, raw, merge, sources, recent);
     recent.put(field.name, codebook);
     long trained = System.nanoTime();
-    CodeBuffer codes = encode(field, raw, codebook, sources);
+    CodeBuffer codes = new CodeBuffer(count, codebook.subspaces());
+    boolean encodedUnit = encode(field, raw, codebook, sources, codes);
     long encoded = System.nanoTime();
     BlockLayout layout =
         BlockLayout.of(
@@ -116,7 +117,7 @@ public final class FieldBuilder {
         (trained - start) / 1e9,
         (encoded - trained) / 1e9,
         (System.nanoTime() - encoded) / 1e9);
-    boolean unit = cosine || (isDot(field) && allUnit(raw));
+    boolean unit = cosine || (isDot(field) && encodedUnit && copiedUnit(sources, codebook, raw));
     Metric metric = isDot(field) && !unit ? Metric.DOT_PRODUCT : Metric.SQUARED_DISTANCE;
     return new FieldMeta(
         field.number,
@@ -139,16 +140,26 @@ public final class FieldBuilder {
     };
   }
 
-  /** On unit vectors distances order as dot products do, and codes approximate them better. */
-  private static boolean allUnit(VectorSource raw) throws IOException {
-    float[] vector = new float[raw.dimension()];
-    for (int ord = 0; ord < raw.size(); ord++) {
-      raw.read(ord, vector, 0);
-      if (!UnitLength.is(vector, 0, vector.length)) {
-        return false;
-      }
+  /**
+   * Whether the vectors whose codes were copied are of unit length: on such, distances order as dot
+   * products do, and codes approximate them better.
+   */
+  private static boolean copiedUnit(List<Source> sources, Codebook codebook, VectorSource raw)
+      throws IOException {
+    boolean known = true;
+    for (Source source : sources) {
+      known &= !source.store().codebook().equals(codebook) || source.store().meta().unitVectors();
     }
-    return true;
+    if (known) {
+      return true;
+    }
+    // What was not of unit length may be deleted by now.
+    UnitCheck check = new UnitCheck(raw);
+    float[] vector = new float[raw.dimension()];
+    for (int ord = 0; ord < raw.size() && check.allUnit(); ord++) {
+      check.read(ord, vector, 0);
+    }
+    return check.allUnit();
   }
 
   private Codebook codebook(
@@ -177,21 +188,30 @@ public final class FieldBuilder {
     return objection == null ? known : trainer.train(raw);
   }
 
-  /** Copies the codes that sources already have, and encodes the rest. */
-  private CodeBuffer encode(
-      FieldInfo field, VectorSource raw, Codebook codebook, List<Source> sources)
+  /**
+   * Copies the codes that sources already have, and encodes the rest.
+   *
+   * @return whether all vectors that were encoded are of unit length
+   */
+  private boolean encode(
+      FieldInfo field, VectorSource raw, Codebook codebook, List<Source> sources, CodeBuffer codes)
       throws IOException {
-    CodeBuffer codes = new CodeBuffer(raw.size(), codebook.subspaces());
     int[] missing = SourceCodes.copy(sources, codebook, codes);
+    AtomicBoolean unit = new AtomicBoolean(true);
     parallel.forRange(
         missing.length,
         CodeBuffer.PAGE_SIZE,
-        (from, to) ->
-            new PqEncoder(kernels, codebook).encode(raw.copy(), missing, from, to, codes::set));
+        (from, to) -> {
+          UnitCheck source = new UnitCheck(raw.copy());
+          new PqEncoder(kernels, codebook).encode(source, missing, from, to, codes::set);
+          if (!source.allUnit()) {
+            unit.set(false);
+          }
+        });
     message(
         "field \"%s\": %d codes copied, %d encoded",
         field.name, raw.size() - missing.length, missing.length);
-    return codes;
+    return unit.get();
   }
 
   private void message(String format, Object... arguments) {

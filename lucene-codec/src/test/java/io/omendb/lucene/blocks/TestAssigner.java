@@ -47,15 +47,18 @@ class TestAssigner {
     CodedVectors coded = CodedVectors.of(raw);
     float[] vectors = coded.decoded();
     float[] centroids = centroids(vectors, count);
-    Assigner assigner = new Assigner(Kernels.best(), centroids, count, DIMENSION);
+    Assigner assigner = new Assigner(Kernels.best(), coded.codebook(), centroids);
     int[] found = assigner.assign(coded.rows(), Parallel.SEQUENTIAL);
+    // Half a step in each subspace, in each of two sums, and for their offsets.
+    double rounding =
+        (coded.codebook().subspaces() + 1) * CentroidTables.step(coded.codebook()) + 1e-4;
     int agreed = 0;
     for (int ord = 0; ord < 5000; ord++) {
       int nearest = CodedVectors.nearest(vectors, ord, centroids, DIMENSION);
       double least = distance(vectors, ord, centroids, nearest);
       double distance = distance(vectors, ord, centroids, found[ord]);
-      agreed += distance <= least * (1 + 1e-4) + 1e-4 ? 1 : 0;
-      assertTrue(distance <= 3 * least + 1e-4, ord + ": " + distance + " against " + least);
+      agreed += distance <= least + rounding ? 1 : 0;
+      assertTrue(distance <= 3 * least + rounding, ord + ": " + distance + " against " + least);
     }
     assertTrue(agreed >= share * 5000, agreed + " of 5000");
   }
@@ -66,9 +69,10 @@ class TestAssigner {
   }
 
   @Test
-  void testGroupsPartitionTheCentroids() {
+  void testGroupsPartitionTheCentroids() throws IOException {
     ArrayVectors centroids = ArrayVectors.gaussian(500, DIMENSION, 2);
-    int[][] groups = new Assigner(Kernels.best(), centroids.rows(), 500, DIMENSION).groups();
+    CodedVectors coded = CodedVectors.of(centroids);
+    int[][] groups = new Assigner(Kernels.best(), coded.codebook(), centroids.rows()).groups();
     assertTrue(groups.length > 10 && groups.length < 50, groups.length + " groups");
     int[] all = Arrays.stream(groups).flatMapToInt(Arrays::stream).sorted().toArray();
     assertArrayEquals(centroids.ords(), all);
@@ -78,7 +82,7 @@ class TestAssigner {
   void testThreadsDoNotMatter() throws IOException {
     CodedVectors coded = CodedVectors.of(ArrayVectors.gaussian(9000, DIMENSION, 3));
     Assigner assigner =
-        new Assigner(Kernels.best(), centroids(coded.decoded(), 200), 200, DIMENSION);
+        new Assigner(Kernels.best(), coded.codebook(), centroids(coded.decoded(), 200));
     assertArrayEquals(
         assigner.assign(coded.rows(), Parallel.SEQUENTIAL),
         Threads.three(parallel -> assigner.assign(coded.rows(), parallel)));
@@ -89,7 +93,7 @@ class TestAssigner {
     CodedVectors coded = CodedVectors.of(ArrayVectors.gaussian(100, DIMENSION, 4));
     float[] centroids = new float[300 * DIMENSION];
     int[] found =
-        new Assigner(Kernels.best(), centroids, 300, DIMENSION)
+        new Assigner(Kernels.best(), coded.codebook(), centroids)
             .assign(coded.rows(), Parallel.SEQUENTIAL);
     assertEquals(100, found.length);
     for (int c : found) {

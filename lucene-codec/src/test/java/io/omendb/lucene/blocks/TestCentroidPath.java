@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.omendb.lucene.quantize.ArrayVectors;
+import io.omendb.lucene.quantize.Codebooks;
 import io.omendb.lucene.simd.Kernels;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
@@ -37,7 +38,7 @@ class TestCentroidPath {
   @ValueSource(ints = {1, 2, 100, 700})
   void testShortPermutation(int count) {
     ArrayVectors centroids = ArrayVectors.gaussian(count, 3, 1);
-    Assigner assigner = new Assigner(Kernels.best(), centroids.rows(), count, 3);
+    Assigner assigner = new Assigner(Kernels.best(), Codebooks.grid(3), centroids.rows());
     int[] path = CentroidPath.through(centroids.rows(), 3, assigner.groups());
     assertPermutation(path, centroids);
     if (count >= 100) {
@@ -62,7 +63,7 @@ class TestCentroidPath {
   @Test
   void testIdenticalCentroids() {
     ArrayVectors centroids = ArrayVectors.constant(300, 2, 1);
-    Assigner assigner = new Assigner(Kernels.best(), centroids.rows(), 300, 2);
+    Assigner assigner = new Assigner(Kernels.best(), Codebooks.grid(2), centroids.rows());
     assertPermutation(CentroidPath.through(centroids.rows(), 2, assigner.groups()), centroids);
   }
 }

@@ -142,23 +142,26 @@ class TestKernelsAgree {
   @MethodSource("kernels")
   void testNearest(Kernels kernels) {
     SplittableRandom random = new SplittableRandom(3);
-    for (int length = 1; length <= 300; length++) {
-      int dotsOffset = random.nextInt(4);
-      int normsOffset = random.nextInt(4);
-      float[] dots = gaussian(random, dotsOffset + length);
-      float[] norms = gaussian(random, normsOffset + length);
-      checkNearest(kernels, dots, dotsOffset, norms, normsOffset, length);
-      // Few different values: many ties, of which the first wins.
-      float[] tiedDots = new float[length];
-      float[] tiedNorms = new float[length];
-      for (int i = 0; i < length; i++) {
-        tiedDots[i] = random.nextInt(3);
-        tiedNorms[i] = random.nextInt(3);
+    for (int count : new int[] {1, 2, 3, 4, 5, 43, 256}) {
+      for (int axes : new int[] {1, 2, 3, 7, 8, 9, 40}) {
+        float[] centroids = gaussian(random, axes * count + 3);
+        float[] norms = gaussian(random, count + 2);
+        float[] panel = gaussian(random, axes * Kernels.PANEL_ROWS);
+        checkNearest(kernels, panel, axes, centroids, 3, norms, 2, count);
+        // Few different values: many ties, of which the first wins.
+        float[] tied = new float[axes * count];
+        for (int i = 0; i < tied.length; i++) {
+          tied[i] = random.nextInt(3);
+        }
+        float[] tiedNorms = new float[count];
+        for (int i = 0; i < count; i++) {
+          tiedNorms[i] = random.nextInt(3);
+        }
+        for (int i = 0; i < panel.length; i++) {
+          panel[i] = random.nextInt(3);
+        }
+        checkNearest(kernels, panel, axes, tied, 0, tiedNorms, 0, count);
       }
-      checkNearest(kernels, tiedDots, 0, tiedNorms, 0, length);
-      Arrays.fill(tiedDots, 1);
-      Arrays.fill(tiedNorms, 1);
-      assertEquals(0, kernels.nearest(tiedDots, 0, tiedNorms, 0, length), kernels.name());
     }
   }
 
@@ -166,40 +169,94 @@ class TestKernelsAgree {
   @MethodSource("kernels")
   void testNearestSkipsWhatIsNotANumber(Kernels kernels) {
     SplittableRandom random = new SplittableRandom(4);
-    float[] odd = {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY, -0f, 0f, 1e30f};
-    for (int length = 1; length <= 300; length++) {
-      float[] dots = gaussian(random, length);
-      float[] norms = gaussian(random, length);
-      for (int n = 0; n <= length / 10; n++) {
-        dots[random.nextInt(length)] = odd[random.nextInt(odd.length)];
-        norms[random.nextInt(length)] = odd[random.nextInt(odd.length)];
+    float[] odd = {Float.NaN, Float.POSITIVE_INFINITY};
+    for (int axes : new int[] {3, 8, 12}) {
+      for (int count = 2; count <= 40; count++) {
+        float[] centroids = gaussian(random, axes * count);
+        float[] norms = gaussian(random, count);
+        for (int n = 0; n <= count / 10; n++) {
+          norms[random.nextInt(count)] = odd[random.nextInt(odd.length)];
+        }
+        float[] panel = gaussian(random, axes * Kernels.PANEL_ROWS);
+        checkNearest(kernels, panel, axes, centroids, 0, norms, 0, count);
+        Arrays.fill(norms, Float.NaN);
+        checkNearest(kernels, panel, axes, centroids, 0, norms, 0, count);
+        norms[count - 1] = 0;
+        checkNearest(kernels, panel, axes, centroids, 0, norms, 0, count);
       }
-      checkNearest(kernels, dots, 0, norms, 0, length);
-      Arrays.fill(dots, Float.NaN);
-      assertEquals(0, kernels.nearest(dots, 0, norms, 0, length), kernels.name());
-      dots[length - 1] = 0;
-      norms[length - 1] = 0;
-      assertEquals(length - 1, kernels.nearest(dots, 0, norms, 0, length), kernels.name());
     }
   }
 
+  /** Near ties may go either way, but for those that are exact in floats. */
   private static void checkNearest(
-      Kernels kernels, float[] dots, int dotsOffset, float[] norms, int normsOffset, int length) {
-    int expected = 0;
-    for (int i = length - 1; i >= 0; i--) {
-      float distance = norms[normsOffset + i] - 2 * dots[dotsOffset + i];
-      float least = norms[normsOffset + expected] - 2 * dots[dotsOffset + expected];
-      if (distance <= least || (Float.isNaN(least) && distance < Float.POSITIVE_INFINITY)) {
-        expected = i;
+      Kernels kernels,
+      float[] panel,
+      int axes,
+      float[] centroids,
+      int centroidsOffset,
+      float[] norms,
+      int normsOffset,
+      int count) {
+    int[] nearest = new int[Kernels.PANEL_ROWS];
+    Arrays.fill(nearest, -1);
+    float[] distances = new float[Kernels.PANEL_ROWS];
+    kernels.nearest(
+        panel, axes, centroids, centroidsOffset, norms, normsOffset, count, nearest, distances);
+    for (int row = 0; row < Kernels.PANEL_ROWS; row++) {
+      String where = kernels.name() + " " + axes + " axes, " + count + " centroids, row " + row;
+      double[] expected = new double[count];
+      int first = -1;
+      for (int c = 0; c < count; c++) {
+        expected[c] = norms[normsOffset + c];
+        for (int axis = 0; axis < axes; axis++) {
+          expected[c] -=
+              2.0
+                  * panel[axis * Kernels.PANEL_ROWS + row]
+                  * centroids[centroidsOffset + axis * count + c];
+        }
+        if (expected[c] < (first < 0 ? Double.POSITIVE_INFINITY : expected[first])) {
+          first = c;
+        }
+      }
+      if (first < 0) {
+        assertEquals(0, nearest[row], where);
+        assertEquals(Float.POSITIVE_INFINITY, distances[row], where);
+        continue;
+      }
+      assertEquals(expected[first], distances[row], 1e-4, where);
+      assertEquals(expected[first], expected[nearest[row]], 1e-4, where);
+      if (expected[first] == expected[nearest[row]]) {
+        assertEquals(first, nearest[row], where);
       }
     }
-    if (Float.isNaN(norms[normsOffset + expected] - 2 * dots[dotsOffset + expected])) {
-      expected = 0;
+  }
+
+  @ParameterizedTest
+  @MethodSource("kernels")
+  void testKeepLeast(Kernels kernels) {
+    SplittableRandom random = new SplittableRandom(8);
+    short[] least = new short[LANES];
+    short[] names = new short[LANES];
+    int[] expected = new int[LANES];
+    int[] expectedNames = new int[LANES];
+    Arrays.fill(least, Short.MAX_VALUE);
+    Arrays.fill(expected, Short.MAX_VALUE);
+    for (int name = 0; name < 300; name++) {
+      short[] sums = new short[LANES];
+      int offset = random.nextInt(16_384);
+      for (int lane = 0; lane < LANES; lane++) {
+        sums[lane] = (short) random.nextInt(16_384);
+        if (sums[lane] + offset < expected[lane]) {
+          expected[lane] = sums[lane] + offset;
+          expectedNames[lane] = name;
+        }
+      }
+      kernels.keepLeast(sums, offset, name, least, names);
+      for (int lane = 0; lane < LANES; lane++) {
+        assertEquals(expected[lane], least[lane], kernels.name());
+        assertEquals(expectedNames[lane], names[lane], kernels.name());
+      }
     }
-    assertEquals(
-        expected,
-        kernels.nearest(dots, dotsOffset, norms, normsOffset, length),
-        kernels.name() + " length " + length);
   }
 
   @ParameterizedTest
