@@ -87,7 +87,8 @@ public final class SideBySide implements Callable<Integer> {
   @Option(
       names = "--quick",
       description =
-          "The first set only, its first 20,000 vectors, 200 queries, one round of 0.1 seconds.")
+          "The first set only, its first 20,000 vectors, 200 queries, the first k, one round of 0.1"
+              + " seconds.")
   private boolean quick;
 
   @Option(names = "--limit", description = "Take only so many vectors of each set.")
@@ -96,8 +97,10 @@ public final class SideBySide implements Callable<Integer> {
   @Option(
       names = "--k",
       split = ",",
-      defaultValue = "10",
-      description = "Answers wanted, 10 or 100 or both (default: ${DEFAULT-VALUE}).")
+      defaultValue = "10,100",
+      description =
+          "Answers wanted: the first in all situations, others in one segment of the first set"
+              + " (default: ${DEFAULT-VALUE}).")
   private List<Integer> ks;
 
   @Option(
@@ -152,7 +155,7 @@ public final class SideBySide implements Callable<Integer> {
 
   @Option(
       names = "--memory",
-      defaultValue = "0.25",
+      defaultValue = "0.2",
       description =
           "Page cache of each peer where memory is limited, as a share of the bytes of the raw"
               + " vectors (default: ${DEFAULT-VALUE}).")
@@ -180,14 +183,13 @@ public final class SideBySide implements Callable<Integer> {
   public Integer call() throws IOException {
     if (quick) {
       sets = sets.subList(0, 1);
+      ks = ks.subList(0, 1);
       limit = Math.min(limit, QUICK_LIMIT);
       rateRows = Math.min(rateRows, QUICK_RATE_ROWS);
       queries = Math.min(queries, QUICK_QUERIES);
       rounds = 1;
       seconds = Math.min(seconds, QUICK_SECONDS);
     }
-    List<Situation> ofFirst = situations.stream().map(Situation::of).toList();
-    List<Situation> ofOthers = otherSituations.stream().map(Situation::of).toList();
     List<Peer> compared = Peers.named(peers);
     Plan plan =
         new Plan(
@@ -220,12 +222,12 @@ public final class SideBySide implements Callable<Integer> {
         float[][] rows = VectorSet.unitLength(Arrays.copyOf(set.base(), count));
         int[] sample = VectorSet.sample(set.queries().length, queries);
         float[][] asked = VectorSet.unitLength(VectorSet.choose(set.queries(), sample));
-        for (int k : ks) {
+        for (int k : name.equals(sets.get(0)) ? ks : ks.subList(0, 1)) {
           Truth truth = new Truth(rows, asked, k, shares, threads.parallel());
           Path folder = work.resolve(name + "-" + count);
           figures.addAll(
               new Comparison(name, rows, truth, folder, plan, resume, settings)
-                  .run(name.equals(sets.get(0)) ? ofFirst : ofOthers));
+                  .run(situations(name, k)));
         }
       }
     }
@@ -239,5 +241,13 @@ public final class SideBySide implements Callable<Integer> {
         List.of(IndexCosts.table(distinct), EqualRecall.table(distinct)),
         FigureFile.table(distinct));
     return 0;
+  }
+
+  private List<Situation> situations(String set, int k) {
+    if (k != ks.get(0)) {
+      return List.of(Situation.ONE);
+    }
+    List<String> names = set.equals(sets.get(0)) ? situations : otherSituations;
+    return names.stream().map(Situation::of).toList();
   }
 }

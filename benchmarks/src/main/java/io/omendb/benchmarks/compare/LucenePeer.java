@@ -92,18 +92,28 @@ class LucenePeer implements Peer {
   @Override
   public BuildTimes build(float[][] rows, IndexFolders folders, int segments, int threads)
       throws IOException {
-    ExecutorService executor = Executors.newFixedThreadPool(threads);
-    try {
-      LuceneBuild build = new LuceneBuild(rows, codec.codec(threads, executor), threads);
+    try (Writing writing = writing(threads)) {
+      LuceneBuild build = new LuceneBuild(rows, writing.codec(), threads);
       double addSeconds = build.add(folders.many(), segments);
       IndexFolders.copy(folders.many(), folders.one());
       try (HeapWatch heap = new HeapWatch()) {
         double mergeSeconds = build.merge(folders.one());
         return new BuildTimes(addSeconds, mergeSeconds, addSeconds + mergeSeconds, heap.bytes());
       }
-    } finally {
+    }
+  }
+
+  /** A codec and the threads that it may use besides those that call it. */
+  record Writing(Codec codec, ExecutorService executor) implements AutoCloseable {
+    @Override
+    public void close() {
       executor.shutdownNow();
     }
+  }
+
+  Writing writing(int threads) {
+    ExecutorService executor = Executors.newFixedThreadPool(threads);
+    return new Writing(codec.codec(threads, executor), executor);
   }
 
   /** A codec for writing in one thread. */

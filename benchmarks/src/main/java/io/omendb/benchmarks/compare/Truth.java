@@ -62,6 +62,15 @@ public final class Truth {
     return answers.bars()[filter][query];
   }
 
+  /** Recall of a setting over all queries. */
+  double recall(PeerIndex.RowSearcher searcher, Setting setting) throws IOException {
+    double recall = 0;
+    for (int q = 0; q < queries.length; q++) {
+      recall += recall(0, q, searcher.search(queries[q], k(), setting, null)) / queries.length;
+    }
+    return recall;
+  }
+
   /** Share of the right answers among those found. */
   double recall(int filter, int query, int[] found) {
     int size = answers.size(filter);

@@ -27,11 +27,7 @@ final class UsualSettings {
     try (PeerIndex index = peer.open(run.one(peer), null);
         PeerIndex.RowSearcher searcher = index.searcher()) {
       for (Setting setting : peer.settings(truth.k())) {
-        double recall = 0;
-        for (int q = 0; q < truth.queries().length; q++) {
-          int[] found = searcher.search(truth.queries()[q], truth.k(), setting, null);
-          recall += truth.recall(0, q, found) / truth.queries().length;
-        }
+        double recall = truth.recall(searcher, setting);
         if (recall > bestRecall) {
           bestRecall = recall;
           best = setting;
