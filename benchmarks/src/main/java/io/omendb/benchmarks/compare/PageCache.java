@@ -15,18 +15,41 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
  * Pages of files, least recently used ones dropped beyond a number of bytes; the system's page
- * cache is passed by. So every engine has the same memory, whatever else the machine has. There is
- * no reading ahead.
+ * cache is passed by. So every engine has the same memory, whatever else the machine has. What is
+ * not asked for is not read; what is asked for in advance, as Lucene's formats do with rows, is read
+ * by several threads at once, as a system does that is advised so.
  */
 public final class PageCache {
   static final int PAGE = 4096;
 
   private static final int STRIPES = 16;
+
+  /** Reads under way at once. */
+  private static final int READERS = 16;
+
+  /** Pages asked for in advance and not used yet, beyond which no more are read. */
+  private static final int MOST_COMING = 4096;
+
+  private static final ExecutorService READER =
+      Executors.newFixedThreadPool(
+          READERS,
+          task -> {
+            Thread thread = new Thread(task, "page reader");
+            thread.setDaemon(true);
+            return thread;
+          });
+
+  private final Map<Key, Future<byte[]>> coming = new ConcurrentHashMap<>();
 
   private final AtomicInteger files = new AtomicInteger();
   private final LongAdder misses = new LongAdder();
@@ -137,11 +160,40 @@ public final class PageCache {
           return known;
         }
       }
-      byte[] read = fetch(page);
+      Future<byte[]> asked = coming.remove(key);
+      byte[] read = asked == null ? fetch(page) : wait(asked);
       synchronized (stripe) {
         stripe.put(key, read);
       }
       return read;
+    }
+
+    private static byte[] wait(Future<byte[]> asked) throws IOException {
+      try {
+        return asked.get();
+      } catch (ExecutionException e) {
+        throw new IOException(e.getCause());
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new IOException(e);
+      }
+    }
+
+    /** Begins to read what is not there. */
+    void prefetch(long position, long count) {
+      long end = Math.min(length, position + count);
+      for (long page = position / PAGE; page * PAGE < end; page++) {
+        Key key = new Key(number, page);
+        Stripe stripe = stripes[Math.floorMod(key.hashCode(), STRIPES)];
+        boolean known;
+        synchronized (stripe) {
+          known = stripe.containsKey(key);
+        }
+        if (!known && coming.size() < MOST_COMING) {
+          long wanted = page;
+          coming.computeIfAbsent(key, each -> READER.submit(() -> fetch(wanted)));
+        }
+      }
     }
 
     private byte[] fetch(long page) throws IOException {

@@ -51,6 +51,11 @@ final class PagedInput extends BufferedIndexInput {
   }
 
   @Override
+  public void prefetch(long from, long count) {
+    file.prefetch(offset + from, count);
+  }
+
+  @Override
   public long length() {
     return length;
   }
