@@ -26,8 +26,8 @@ import java.util.concurrent.atomic.LongAdder;
 /**
  * Pages of files, least recently used ones dropped beyond a number of bytes; the system's page
  * cache is passed by. So every engine has the same memory, whatever else the machine has. What is
- * not asked for is not read; what is asked for in advance, as Lucene's formats do with rows, is read
- * by several threads at once, as a system does that is advised so.
+ * not asked for is not read; what is asked for in advance, as Lucene's formats do with rows, is
+ * read by several threads at once, as a system does that is advised so.
  */
 public final class PageCache {
   static final int PAGE = 4096;

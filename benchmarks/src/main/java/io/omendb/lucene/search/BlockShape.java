@@ -122,7 +122,7 @@ public final class BlockShape implements Shape {
   @Override
   public int search(float[] query, Bits accepted, int width, int[] shortlist) {
     int wanted = Math.min(width, blocks());
-    table.prepare(query, Metric.SQUARED_DISTANCE, false);
+    table.prepare(query, Metric.SQUARED_DISTANCE, true);
     rank(Math.min(blocks(), PROPOSED_PER_BLOCK * wanted), wanted);
     best.reset(shortlist.length);
     for (int i = 0; i < wanted; i++) {

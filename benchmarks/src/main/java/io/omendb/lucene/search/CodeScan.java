@@ -33,8 +33,6 @@ public final class CodeScan {
   public final class Scanner {
     private final Codebook codebook = coded.codebook();
     private final QueryTable table = new QueryTable(kernels, codebook);
-    private final float[] costs = new float[codebook.subspaces() * Kernels.CENTROIDS];
-    private final float[] dots = new float[Kernels.CENTROIDS];
     private final Shortlist shortlist = new Shortlist();
     private final short[] sums = new short[Kernels.BLOCK_SIZE];
     private final long[] keys = new long[coded.count()];
@@ -47,7 +45,7 @@ public final class CodeScan {
      * @param query of unit length
      */
     public int[] byTable(float[] query, int wanted) {
-      table.prepare(query, Metric.SQUARED_DISTANCE, false);
+      table.prepare(query, Metric.SQUARED_DISTANCE, true);
       int subspaces = codebook.subspaces();
       shortlist.reset(Math.min(wanted, coded.count()));
       for (int first = 0; first < coded.count(); first += Kernels.BLOCK_SIZE) {
@@ -73,8 +71,8 @@ public final class CodeScan {
      * @param query of unit length
      */
     public int[] byFloats(float[] query, int wanted) {
-      table.prepare(query, Metric.SQUARED_DISTANCE, false);
-      fillCosts();
+      table.prepare(query, Metric.SQUARED_DISTANCE, true);
+      float[] costs = table.costs();
       int subspaces = codebook.subspaces();
       for (int ord = 0; ord < keys.length; ord++) {
         byte[] page = coded.codes().page(ord);
@@ -89,26 +87,6 @@ public final class CodeScan {
       Selection.least(keys, 0, keys.length, found);
       Arrays.sort(keys, 0, found);
       return Arrays.stream(keys, 0, found).mapToInt(key -> (int) key).toArray();
-    }
-
-    /** Squared distances of the query to all centroids, up to a constant in each subspace. */
-    private void fillCosts() {
-      float[] norms = codebook.norms();
-      for (int s = 0; s < codebook.subspaces(); s++) {
-        kernels.multiply(
-            table.rotated(),
-            codebook.offset(s),
-            codebook.axes(),
-            1,
-            codebook.width(s),
-            codebook.centroids(),
-            codebook.centroidsAt(s),
-            Kernels.CENTROIDS,
-            dots);
-        for (int c = 0; c < Kernels.CENTROIDS; c++) {
-          costs[s * Kernels.CENTROIDS + c] = norms[s * Kernels.CENTROIDS + c] - 2 * dots[c];
-        }
-      }
     }
   }
 

@@ -77,7 +77,7 @@ public final class PointShape implements Shape {
 
   @Override
   public int search(float[] query, Bits accepted, int width, int[] shortlist) {
-    table.prepare(query, Metric.SQUARED_DISTANCE, false);
+    table.prepare(query, Metric.SQUARED_DISTANCE, true);
     int length = walk.search(this::score, accepted, width, shortlist.length);
     for (int i = 0; i < length; i++) {
       shortlist[i] = walk.found(i);

@@ -30,25 +30,28 @@ class TestCodeScan {
   TestCodeScan() throws IOException {}
 
   @Test
-  void testByFloatsOrdersByDistanceOfDecoded() {
+  void testByFloatsOrdersByCostOfDecoded() {
+    float weight = QueryTable.UNIT_LENGTH_WEIGHT;
     Codebook codebook = coded.codebook();
     float[] rotated = new float[codebook.axes()];
     float[] decoded = new float[codebook.axes()];
     for (float[] query : generated.unitQueries()) {
       float[] centred = query.clone();
-      codebook.centre(centred, 1);
+      codebook.centre(centred, 1, weight);
       codebook.rotate(Kernels.best(), centred, rotated);
-      float[] distances = new float[COUNT];
+      float[] costs = new float[COUNT];
       for (int ord = 0; ord < COUNT; ord++) {
         codebook.decode(coded.codes().page(ord), coded.codes().offset(ord), decoded, 0);
-        distances[ord] = VectorUtil.squareDistance(rotated, decoded);
+        costs[ord] =
+            weight * VectorUtil.dotProduct(decoded, decoded)
+                - 2 * VectorUtil.dotProduct(rotated, decoded);
       }
-      float[] sorted = distances.clone();
+      float[] sorted = costs.clone();
       Arrays.sort(sorted);
       int[] found = scanner.byFloats(query, WANTED);
       assertEquals(WANTED, found.length);
       for (int i = 0; i < WANTED; i++) {
-        assertEquals(sorted[i], distances[found[i]], 1e-5f);
+        assertEquals(sorted[i], costs[found[i]], 1e-5f);
       }
     }
   }
@@ -57,7 +60,7 @@ class TestCodeScan {
   void testByTableOrdersBySums() {
     QueryTable table = new QueryTable(Kernels.best(), coded.codebook());
     for (float[] query : generated.unitQueries()) {
-      table.prepare(query, Metric.SQUARED_DISTANCE, false);
+      table.prepare(query, Metric.SQUARED_DISTANCE, true);
       int[] costs = IntStream.range(0, COUNT).map(ord -> cost(table, ord)).toArray();
       int[] expected = IntStream.of(costs).sorted().limit(WANTED).toArray();
       int[] found = scanner.byTable(query, WANTED);

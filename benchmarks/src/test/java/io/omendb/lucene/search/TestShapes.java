@@ -53,7 +53,7 @@ class TestShapes {
     QueryTable table = new QueryTable(Kernels.best(), coded.codebook());
     int[] shortlist = new int[SHORTLIST];
     for (float[] query : queries) {
-      table.prepare(query, Metric.SQUARED_DISTANCE, false);
+      table.prepare(query, Metric.SQUARED_DISTANCE, true);
       assertEquals(SHORTLIST, shape.search(query, accepted, COUNT, shortlist));
       int[] found = Arrays.stream(shortlist).map(ord -> cost(table, ord)).sorted().toArray();
       assertEquals(SHORTLIST, Arrays.stream(shortlist).distinct().count());

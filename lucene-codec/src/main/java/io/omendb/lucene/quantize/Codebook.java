@@ -151,10 +151,15 @@ public final class Codebook {
 
   /** Subtracts the mean from vectors in place, layout [row][dimension]. */
   public void centre(float[] vectors, int rows) {
+    centre(vectors, rows, 1);
+  }
+
+  /** Subtracts the mean times a factor. */
+  public void centre(float[] vectors, int rows, float factor) {
     int dimension = dimension();
     for (int row = 0; row < rows; row++) {
       for (int d = 0; d < dimension; d++) {
-        vectors[row * dimension + d] -= mean[d];
+        vectors[row * dimension + d] -= factor * mean[d];
       }
     }
   }

@@ -45,8 +45,8 @@ record Depth(int minRows, int maxRows, double margin, int strong, int minProbes,
     return new Depth(
         rounded(Math.max(factor * LEAST_ROWS, k + factor * 8 * root)),
         rounded(k + factor * 150 * root),
-        // Rows grow much faster than the margin: with the root, blocks and rows grow alike.
-        Math.sqrt(factor) * (accepted < FILTERED ? 2.5 : 2),
+        // Rows grow much faster than the margin: with this root, blocks and rows grow alike.
+        Math.cbrt(factor) * (accepted < FILTERED ? 2.5 : 2),
         rounded(k + factor * 10 * root),
         rounded(factor * 60),
         rounded(factor * 90));

@@ -34,6 +34,17 @@ final class QueryTable {
   /** Dot products err with the length of a vector, and the best are longer than most. */
   private static final double LENGTHS = 1.25;
 
+  /**
+   * Weight of the squared length of what a code stands for, where vectors are known to have unit
+   * length. With 1 costs are distances, with 0 dot products. Codes shorten vectors, the more the
+   * less they tell of them, and a dot product with a shortened vector is too small; this much makes
+   * up for it best on embeddings of texts and words.
+   */
+  static final float UNIT_LENGTH_WEIGHT = 0.6f;
+
+  /** What that weight leaves of the error of distances. */
+  private static final double UNIT_NOISE = 0.8;
+
   /** Every so manieth partial cost tells the quartiles. */
   private static final int SAMPLE_STEP = 32;
 
@@ -57,6 +68,7 @@ final class QueryTable {
   private float origin;
 
   private Metric metric;
+  private float lengthWeight;
   private boolean unitVectors;
 
   QueryTable(Kernels kernels, Codebook codebook) {
@@ -86,14 +98,13 @@ final class QueryTable {
     if (unitVectors) {
       UnitLength.scale(unit, 0, unit.length);
     }
-    if (metric == Metric.SQUARED_DISTANCE) {
-      codebook.centre(unit, 1);
-    }
+    this.unitVectors = unitVectors;
+    lengthWeight = metric == Metric.DOT_PRODUCT ? 0 : unitVectors ? UNIT_LENGTH_WEIGHT : 1;
+    codebook.centre(unit, 1, lengthWeight);
     codebook.rotate(kernels, unit, rotated);
-    fillCosts(metric);
+    fillCosts(metric == Metric.DOT_PRODUCT ? 1 : 2);
     quantizeCosts(metric);
     this.metric = metric;
-    this.unitVectors = unitVectors;
   }
 
   /** Whether this was last made for a query. */
@@ -102,9 +113,8 @@ final class QueryTable {
   }
 
   /** Partial costs up to a constant: the same for all vectors, so it orders nothing. */
-  private void fillCosts(Metric metric) {
+  private void fillCosts(float dotWeight) {
     float[] norms = codebook.norms();
-    boolean distance = metric == Metric.SQUARED_DISTANCE;
     for (int s = 0; s < codebook.subspaces(); s++) {
       kernels.multiply(
           rotated,
@@ -117,14 +127,8 @@ final class QueryTable {
           Kernels.CENTROIDS,
           dots);
       int row = s * Kernels.CENTROIDS;
-      if (distance) {
-        for (int c = 0; c < Kernels.CENTROIDS; c++) {
-          costs[row + c] = norms[row + c] - 2 * dots[c];
-        }
-      } else {
-        for (int c = 0; c < Kernels.CENTROIDS; c++) {
-          costs[row + c] = -dots[c];
-        }
+      for (int c = 0; c < Kernels.CENTROIDS; c++) {
+        costs[row + c] = lengthWeight * norms[row + c] - dotWeight * dots[c];
       }
     }
   }
@@ -159,7 +163,7 @@ final class QueryTable {
       widest = Math.min(widest, MAX_QUARTILES * quartiles / minima.length);
     }
     step = widest / MAX_STEPS;
-    origin = distance ? squaredLength() : 0;
+    origin = distance ? (unitVectors ? unitOrigin() : squaredLength()) : 0;
     float factor = step > 0 ? 1 / step : 0;
     for (int s = 0; s < minima.length; s++) {
       origin += minima[s];
@@ -173,6 +177,19 @@ final class QueryTable {
       sample[i] = costs[subspace * Kernels.CENTROIDS + i * SAMPLE_STEP];
     }
     Arrays.sort(sample);
+  }
+
+  /** For unit vectors |q - x|^2 = 2 - 2 q.x, and q.x is told by what the weight leaves. */
+  private float unitOrigin() {
+    float[] mean = codebook.mean();
+    float squares = 0;
+    float dot = 0;
+    for (int d = 0; d < mean.length; d++) {
+      squares += mean[d] * mean[d];
+      // The mean was subtracted from the query in part.
+      dot += (unit[d] + lengthWeight * mean[d]) * mean[d];
+    }
+    return 2 - lengthWeight + lengthWeight * squares - 2 * dot;
   }
 
   /** Squared length of the rotated query. */
@@ -195,7 +212,9 @@ final class QueryTable {
     }
     double deviation =
         metric == Metric.SQUARED_DISTANCE
-            ? codebook.noise() * Math.sqrt(Math.max(0, origin + sum * step))
+            ? (unitVectors ? UNIT_NOISE : 1)
+                * codebook.noise()
+                * Math.sqrt(Math.max(0, origin + sum * step))
             : LENGTHS * codebook.noise() * Math.sqrt(squaredLength());
     return deviation / step;
   }
@@ -203,6 +222,11 @@ final class QueryTable {
   /** A cost in steps of the table. */
   int steps(double cost) {
     return step == 0 ? 0 : (int) (cost / step);
+  }
+
+  /** Partial costs before rounding, layout [subspace][centroid]; not to be changed. */
+  float[] costs() {
+    return costs;
   }
 
   /** 8-bit partial costs, layout [subspace][centroid]; not to be changed. */
