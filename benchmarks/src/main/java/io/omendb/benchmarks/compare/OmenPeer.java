@@ -16,7 +16,7 @@ import org.apache.lucene.search.Query;
 
 /** This project's format with default options. Its knob is the depth of each query, usually 1. */
 final class OmenPeer extends LucenePeer {
-  private static final double[] DEPTHS = {.25, .5, .75, 1, 1.5, 2, 3, 4, 6};
+  private static final double[] DEPTHS = {.1, .25, .5, .75, 1, 1.5, 2, 3, 4, 6};
 
   OmenPeer() {
     super(
