@@ -10,6 +10,7 @@ import static java.util.Locale.ROOT;
 import io.omendb.lucene.quantize.Parallel;
 import io.omendb.lucene.search.CodeScan;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -67,9 +68,16 @@ public final class CodeRecall implements Callable<Integer> {
       description = "Lengths of shortlists (default: ${DEFAULT-VALUE}).")
   private List<Integer> depths;
 
-  private final Table table =
-      new Table(
-          "set", "dimension", "vectors", "code B", "depth", "recall, floats", "recall, 8 bits");
+  @Option(
+      names = "--weights",
+      split = ",",
+      defaultValue = "0,0.3,0.5,0.6,0.7,0.8,1",
+      description =
+          "Weights of the length of what codes stand for, 0 for dot products, 1 for distances; sums"
+              + " of floats (default: ${DEFAULT-VALUE}).")
+  private List<Float> weights;
+
+  private Table table;
 
   /** Runs with the options that {@code --help} lists. */
   public static void main(String[] args) {
@@ -87,6 +95,11 @@ public final class CodeRecall implements Callable<Integer> {
               k,
               queryCount));
     }
+    List<String> columns =
+        new ArrayList<>(List.of("set", "dimension", "vectors", "code B", "depth"));
+    weights.forEach(weight -> columns.add("recall, weight " + weight));
+    columns.add("recall, 8 bits");
+    table = new Table(columns.toArray(String[]::new));
     try (Threads threads = common.threads()) {
       for (String name : common.sets(sets)) {
         measure(common.read(name), threads.parallel());
@@ -105,7 +118,7 @@ public final class CodeRecall implements Callable<Integer> {
     CodedVectors coded = CodedVectors.of(base);
     CodeScan scan = new CodeScan(coded);
     int deepest = Collections.max(depths);
-    double[][] byFloats = new double[queries.length][];
+    double[][][] byFloats = new double[weights.size()][queries.length][];
     double[][] byTable = new double[queries.length][];
     Progress progress = new Progress("scan", queries.length);
     parallel.forRange(
@@ -116,22 +129,27 @@ public final class CodeRecall implements Callable<Integer> {
           for (int q = from; q < to; q++) {
             float bar = answers.bars()[0][q];
             int size = answers.size(0);
-            byFloats[q] =
-                recall(exact, queries[q], scanner.byFloats(queries[q], deepest), bar, size);
+            for (int w = 0; w < weights.size(); w++) {
+              int[] found = scanner.byFloats(queries[q], deepest, weights.get(w));
+              byFloats[w][q] = recall(exact, queries[q], found, bar, size);
+            }
             byTable[q] = recall(exact, queries[q], scanner.byTable(queries[q], deepest), bar, size);
           }
           progress.step(to - from);
         });
     progress.done();
     for (int i = 0; i < depths.size(); i++) {
-      table.add(
-          set.name(),
-          String.valueOf(set.dimension()),
-          String.valueOf(base.length),
-          String.valueOf(coded.codebook().subspaces()),
-          String.valueOf(depths.get(i)),
-          mean(byFloats, i),
-          mean(byTable, i));
+      List<String> cells = new ArrayList<>();
+      cells.add(set.name());
+      cells.add(String.valueOf(set.dimension()));
+      cells.add(String.valueOf(base.length));
+      cells.add(String.valueOf(coded.codebook().subspaces()));
+      cells.add(String.valueOf(depths.get(i)));
+      for (double[][] byWeight : byFloats) {
+        cells.add(mean(byWeight, i));
+      }
+      cells.add(mean(byTable, i));
+      table.add(cells.toArray(String[]::new));
     }
   }
 

@@ -137,7 +137,7 @@ public final class Further implements Callable<Integer> {
   public Integer call() throws IOException {
     Plan plan =
         new Plan(
-            Peers.named(peers), List.of(1), indexThreads, 1, 10, rounds, seconds, List.of(), 1);
+            Peers.named(peers), List.of(1), indexThreads, 1, 1, 10, rounds, seconds, List.of(), 1);
     List<Figure> figures = new ArrayList<>();
     for (String part : parts) {
       figures.addAll(measure(part, plan));

@@ -45,6 +45,9 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     description = "Compares the format with Lucene's formats and with JVector.")
 public final class SideBySide implements Callable<Integer> {
+  /** Indexes that are quick to build are built so often. */
+  private static final int BUILDS = 3;
+
   private static final int QUICK_LIMIT = 20_000;
   private static final int QUICK_RATE_ROWS = 4_000;
   private static final int QUICK_QUERIES = 200;
@@ -196,6 +199,7 @@ public final class SideBySide implements Callable<Integer> {
             compared,
             searchThreads,
             indexThreads,
+            quick ? 1 : BUILDS,
             rateRows,
             segments,
             rounds,

@@ -32,6 +32,7 @@ class TestCodeRecall {
             "--results=" + results,
             "--sets=.",
             "--queries=20",
+            "--weights=0.6,1",
             "--depths=10,100,2000");
     assertEquals(0, exitCode);
     List<String> rows;
@@ -40,7 +41,7 @@ class TestCodeRecall {
     }
     rows = rows.stream().filter(row -> row.startsWith(GeneratedSet.NAME)).toList();
     assertEquals(3, rows.size());
-    for (int column : new int[] {5, 6}) {
+    for (int column : new int[] {5, 6, 7}) {
       double[] recall =
           rows.stream()
               .mapToDouble(row -> Double.parseDouble(row.split(",", -1)[column]))

@@ -35,8 +35,6 @@ final class BuiltIndexes {
   /** What is built in less is built again, as short times vary most. */
   private static final double ENOUGH_SECONDS = 40;
 
-  private static final int MOST_BUILDS = 3;
-
   private final Peer peer;
   private final String set;
   private final float[][] rows;
@@ -89,7 +87,7 @@ final class BuiltIndexes {
   private List<BuildTimes> builds() throws IOException {
     List<BuildTimes> builds = new ArrayList<>();
     double seconds = 0;
-    while (builds.isEmpty() || (seconds < ENOUGH_SECONDS && builds.size() < MOST_BUILDS)) {
+    while (builds.isEmpty() || (seconds < ENOUGH_SECONDS && builds.size() < plan.builds())) {
       IOUtils.rm(folders.many(), folders.one());
       BuildTimes times = peer.build(rows, folders, plan.segments(), plan.indexThreads());
       builds.add(times);

@@ -12,6 +12,7 @@ import java.util.List;
  *
  * @param searchThreads numbers of threads that search one segment; elsewhere one thread searches
  * @param indexThreads threads that index all rows
+ * @param builds of an index at most, see {@link BuiltIndexes}
  * @param rateRows rows that one thread indexes for its rate
  * @param segments of the index that has several
  * @param rounds each point is measured so often
@@ -23,6 +24,7 @@ public record Plan(
     List<Peer> peers,
     List<Integer> searchThreads,
     int indexThreads,
+    int builds,
     int rateRows,
     int segments,
     int rounds,
@@ -32,6 +34,7 @@ public record Plan(
   /** Refuses what cannot be measured. */
   public Plan {
     positive("--index-threads", indexThreads);
+    positive("builds", builds);
     positive("--rate-rows", rateRows);
     positive("--segments", segments);
     positive("--rounds", rounds);

@@ -69,10 +69,11 @@ public final class CodeScan {
      * Ordinals of least cost by sums of floats, best first.
      *
      * @param query of unit length
+     * @param lengthWeight weight of the squared length of what codes stand for: 1 makes costs
+     *     distances, 0 dot products
      */
-    public int[] byFloats(float[] query, int wanted) {
-      table.prepare(query, Metric.SQUARED_DISTANCE, true);
-      float[] costs = table.costs();
+    public int[] byFloats(float[] query, int wanted, float lengthWeight) {
+      float[] costs = costs(query, lengthWeight);
       int subspaces = codebook.subspaces();
       for (int ord = 0; ord < keys.length; ord++) {
         byte[] page = coded.codes().page(ord);
@@ -87,6 +88,33 @@ public final class CodeScan {
       Selection.least(keys, 0, keys.length, found);
       Arrays.sort(keys, 0, found);
       return Arrays.stream(keys, 0, found).mapToInt(key -> (int) key).toArray();
+    }
+
+    /** Costs of all centroids, up to a constant in each subspace. */
+    private float[] costs(float[] query, float lengthWeight) {
+      float[] centred = query.clone();
+      codebook.centre(centred, 1, lengthWeight);
+      float[] rotated = new float[codebook.axes()];
+      codebook.rotate(kernels, centred, rotated);
+      float[] costs = new float[codebook.subspaces() * Kernels.CENTROIDS];
+      float[] dots = new float[Kernels.CENTROIDS];
+      for (int s = 0; s < codebook.subspaces(); s++) {
+        kernels.multiply(
+            rotated,
+            codebook.offset(s),
+            codebook.axes(),
+            1,
+            codebook.width(s),
+            codebook.centroids(),
+            codebook.centroidsAt(s),
+            Kernels.CENTROIDS,
+            dots);
+        for (int c = 0; c < Kernels.CENTROIDS; c++) {
+          int at = s * Kernels.CENTROIDS + c;
+          costs[at] = lengthWeight * codebook.norms()[at] - 2 * dots[c];
+        }
+      }
+      return costs;
     }
   }
 

@@ -31,7 +31,7 @@ class TestCodeScan {
 
   @Test
   void testByFloatsOrdersByCostOfDecoded() {
-    float weight = QueryTable.UNIT_LENGTH_WEIGHT;
+    float weight = 0.7f;
     Codebook codebook = coded.codebook();
     float[] rotated = new float[codebook.axes()];
     float[] decoded = new float[codebook.axes()];
@@ -48,7 +48,7 @@ class TestCodeScan {
       }
       float[] sorted = costs.clone();
       Arrays.sort(sorted);
-      int[] found = scanner.byFloats(query, WANTED);
+      int[] found = scanner.byFloats(query, WANTED, weight);
       assertEquals(WANTED, found.length);
       for (int i = 0; i < WANTED; i++) {
         assertEquals(sorted[i], costs[found[i]], 1e-5f);

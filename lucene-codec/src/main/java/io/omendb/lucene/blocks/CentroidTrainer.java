@@ -145,13 +145,7 @@ final class CentroidTrainer {
     }
     float[] trained =
         KMeans.train(kernels, gathered, 0, axes, sample.length, axes, k, iterations, seed);
-    float[] centroids = new float[trained.length];
-    for (int c = 0; c < k; c++) {
-      for (int axis = 0; axis < axes; axis++) {
-        centroids[c * axes + axis] = trained[axis * k + c];
-      }
-    }
-    return centroids;
+    return KMeans.rows(trained, axes, k);
   }
 
   /** Moves each centroid that has rows to their mean. */

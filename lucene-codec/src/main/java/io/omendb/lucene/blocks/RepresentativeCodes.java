@@ -93,11 +93,7 @@ public final class RepresentativeCodes {
     }
     float[] trained =
         KMeans.train(kernels, vectors, 0, axes, size, axes, PER_BLOCK, ITERATIONS, SEED + block);
-    for (int i = 0; i < PER_BLOCK; i++) {
-      for (int axis = 0; axis < axes; axis++) {
-        means[offset + i * axes + axis] = trained[axis * PER_BLOCK + i];
-      }
-    }
+    System.arraycopy(KMeans.rows(trained, axes, PER_BLOCK), 0, means, offset, PER_BLOCK * axes);
   }
 
   /** The codes, as laid out above; not to be changed. */

@@ -84,13 +84,18 @@ public final class KMeans {
     means.iterate(rows, offset, stride, count, iterations, seed);
     int[] assignment = new int[count];
     means.assign(rows, offset, stride, count, assignment);
-    float[] centroids = new float[k * dimension];
+    return new Clusters(rows(means.centroids, dimension, k), assignment);
+  }
+
+  /** Centroids with the layout [centroid][dimension], of those with [dimension][centroid]. */
+  public static float[] rows(float[] centroids, int dimension, int k) {
+    float[] rows = new float[k * dimension];
     for (int c = 0; c < k; c++) {
       for (int d = 0; d < dimension; d++) {
-        centroids[c * dimension + d] = means.centroids[d * k + c];
+        rows[c * dimension + d] = centroids[d * k + c];
       }
     }
-    return new Clusters(centroids, assignment);
+    return rows;
   }
 
   private void iterate(float[] rows, int offset, int stride, int count, int iterations, long seed) {

@@ -40,7 +40,7 @@ final class QueryTable {
    * less they tell of them, and a dot product with a shortened vector is too small; this much makes
    * up for it best on embeddings of texts and words.
    */
-  static final float UNIT_LENGTH_WEIGHT = 0.6f;
+  private static final float UNIT_LENGTH_WEIGHT = 0.6f;
 
   /** What that weight leaves of the error of distances. */
   private static final double UNIT_NOISE = 0.8;
@@ -222,11 +222,6 @@ final class QueryTable {
   /** A cost in steps of the table. */
   int steps(double cost) {
     return step == 0 ? 0 : (int) (cost / step);
-  }
-
-  /** Partial costs before rounding, layout [subspace][centroid]; not to be changed. */
-  float[] costs() {
-    return costs;
   }
 
   /** 8-bit partial costs, layout [subspace][centroid]; not to be changed. */
