@@ -71,6 +71,21 @@ final class Assigner {
     return all;
   }
 
+  /** Equal centroids that follow each other but for the first, than which no other is nearer. */
+  private int[] withoutRepeats(int[] list) {
+    int axes = codebook.axes();
+    int[] distinct = new int[list.length];
+    int length = 0;
+    for (int c : list) {
+      int last = length == 0 ? -1 : distinct[length - 1] * axes;
+      int at = c * axes;
+      if (last < 0 || !Arrays.equals(centroids, at, at + axes, centroids, last, last + axes)) {
+        distinct[length++] = c;
+      }
+    }
+    return Arrays.copyOf(distinct, length);
+  }
+
   /** Centroids by group; every centroid is in one group. */
   int[][] groups() {
     return members;
@@ -172,8 +187,8 @@ final class Assigner {
         }
         return;
       }
-      CentroidTables tables =
-          new CentroidTables(kernels, codebook, centroids, members[group], step);
+      int[] distinct = withoutRepeats(members[group]);
+      CentroidTables tables = new CentroidTables(kernels, codebook, centroids, distinct, step);
       byte[] codes = new byte[Kernels.BLOCK_SIZE * codebook.subspaces()];
       short[] sums = new short[Kernels.BLOCK_SIZE];
       short[] least = new short[Kernels.BLOCK_SIZE];
@@ -192,7 +207,7 @@ final class Assigner {
           int vector = Kernels.vectorOf(lane);
           if (vector < size) {
             int entry = entries[start + vector];
-            nearestOfEntry[entry] = members[group][nearest[lane]];
+            nearestOfEntry[entry] = distinct[nearest[lane]];
             distanceOfEntry[entry] = least[lane];
           }
         }
