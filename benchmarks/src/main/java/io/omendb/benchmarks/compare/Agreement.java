@@ -25,7 +25,7 @@ public final class Agreement {
       throws IOException {
     List<Figure> figures = new ArrayList<>();
     for (Peer peer : Peers.named(List.of("lucene-float", "lucene-1bit"))) {
-      IndexFolders folders = Folders.empty(work.resolve(peer.name()));
+      IndexFolders folders = IndexFolders.empty(work.resolve(peer.name()));
       peer.build(rows, folders, 1, 1);
       try (PeerIndex index = peer.open(folders.one(), null);
           PeerIndex.RowSearcher searcher = index.searcher()) {

@@ -9,9 +9,17 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
+import org.apache.lucene.util.IOUtils;
 
 /** Where a peer keeps its indexes of a set. */
 public record IndexFolders(Path base) {
+  /** Folders below a new one, which takes the place of what was there. */
+  static IndexFolders empty(Path base) throws IOException {
+    IOUtils.rm(base);
+    Files.createDirectories(base);
+    return new IndexFolders(base);
+  }
+
   /** The index of several segments. */
   public Path many() {
     return base.resolve("many");

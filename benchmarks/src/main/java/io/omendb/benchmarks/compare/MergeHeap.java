@@ -20,7 +20,7 @@ public final class MergeHeap {
       throws IOException {
     List<Figure> figures = new ArrayList<>();
     for (Peer peer : plan.peers()) {
-      IndexFolders folders = Folders.empty(work.resolve(peer.name() + "-large"));
+      IndexFolders folders = IndexFolders.empty(work.resolve(peer.name() + "-large"));
       BuildTimes times = peer.build(rows, folders, plan.segments(), plan.indexThreads());
       IOUtils.rm(folders.base());
       figures.add(figure(set, rows, peer, plan, "add seconds", times.addSeconds()));

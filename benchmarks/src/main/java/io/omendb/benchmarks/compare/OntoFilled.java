@@ -35,7 +35,7 @@ public final class OntoFilled {
     List<Figure> figures = new ArrayList<>();
     for (Peer peer : plan.peers()) {
       LucenePeer lucene = (LucenePeer) peer;
-      IndexFolders filled = Folders.empty(work.resolve(peer.name() + "-filled"));
+      IndexFolders filled = IndexFolders.empty(work.resolve(peer.name() + "-filled"));
       peer.build(Arrays.copyOf(rows, held), filled, plan.indexThreads(), plan.indexThreads());
       double[] empty = new double[plan.rounds()];
       double[] full = new double[plan.rounds()];

@@ -22,7 +22,7 @@ public final class Sizes {
     List<PeerIndex> indexes = new ArrayList<>();
     try {
       for (Peer peer : plan.peers()) {
-        IndexFolders folders = Folders.empty(work.resolve(peer.name() + "-" + rows.length));
+        IndexFolders folders = IndexFolders.empty(work.resolve(peer.name() + "-" + rows.length));
         peer.build(rows, folders, plan.indexThreads(), plan.indexThreads());
         PeerIndex index = peer.open(folders.one(), null);
         indexes.add(index);

@@ -16,7 +16,7 @@ import java.util.SplittableRandom;
  */
 public final class CodebookTrainer {
   /** Vectors trained on at most, 64 for each centroid. */
-  public static final int MAX_SAMPLE = 64 * Kernels.CENTROIDS;
+  private static final int MAX_SAMPLE = 64 * Kernels.CENTROIDS;
 
   /** Vectors on which the error of a codebook is estimated at most. */
   private static final int MAX_HELD_OUT = 1024;
