@@ -7,6 +7,7 @@ package io.omendb.lucene;
 
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.Random;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.VectorEncoding;
@@ -81,9 +82,20 @@ public class TestOddVectors extends OmenTestCase {
   }
 
   public void testConstantComponents() throws IOException {
+    checkConstantBut(random());
+  }
+
+  /** Draws whose nearest cost more than a table told while it was cut for unit vectors as well. */
+  public void testConstantComponentsOfKnownDraws() throws IOException {
+    for (int seed : new int[] {3, 4, 27, 50}) {
+      checkConstantBut(new Random(seed));
+    }
+  }
+
+  private static void checkConstantBut(Random random) throws IOException {
     float[][] rows = rows(50, row -> 1);
     for (float[] row : rows) {
-      row[7] = (float) random().nextGaussian();
+      row[7] = (float) random.nextGaussian();
     }
     checkFloats(rows);
   }

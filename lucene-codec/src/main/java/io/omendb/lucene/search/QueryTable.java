@@ -21,7 +21,8 @@ final class QueryTable {
 
   /**
    * Most that a table of distances spans, in lower quartiles of the partial costs of a subspace:
-   * near vectors cost less than that in all subspaces together.
+   * near vectors cost less than that in all subspaces together. Not so for unit vectors, whose
+   * weight moves the least cost away from them; but none of these is an outlier.
    */
   private static final float MAX_QUARTILES = 100;
 
@@ -61,6 +62,9 @@ final class QueryTable {
   /** 8-bit partial costs, layout [subspace][centroid]. */
   private final byte[] table;
 
+  /** Deviation of a sum, in steps, that rounding each partial cost to whole steps leaves. */
+  private final double rounding;
+
   /** Cost of a step of the table. */
   private float step;
 
@@ -80,6 +84,7 @@ final class QueryTable {
     this.costs = new float[codebook.subspaces() * Kernels.CENTROIDS];
     this.minima = new float[codebook.subspaces()];
     this.table = new byte[costs.length];
+    this.rounding = Math.sqrt(minima.length / 12.0);
   }
 
   /**
@@ -159,7 +164,7 @@ final class QueryTable {
       widest = Math.max(widest, max - min);
       quartiles += lower - min;
     }
-    if (distance && quartiles > 0) {
+    if (distance && !unitVectors && quartiles > 0) {
       widest = Math.min(widest, MAX_QUARTILES * quartiles / minima.length);
     }
     step = widest / MAX_STEPS;
@@ -216,7 +221,7 @@ final class QueryTable {
                 * codebook.noise()
                 * Math.sqrt(Math.max(0, origin + sum * step))
             : LENGTHS * codebook.noise() * Math.sqrt(squaredLength());
-    return deviation / step;
+    return Math.hypot(deviation / step, rounding);
   }
 
   /** A cost in steps of the table. */
