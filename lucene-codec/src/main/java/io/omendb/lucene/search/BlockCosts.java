@@ -63,6 +63,14 @@ final class BlockCosts {
   }
 
   private int reached(int block, int sum) {
-    return gain == 0 ? sum : sum - Math.min(MAX_SUM, table.steps(gain * radii[block]));
+    return gain == 0 ? sum : within(sum, table.steps(gain * radii[block]));
+  }
+
+  /**
+   * A cost less what the radius of a block gains. Radii come from a file that may be damaged:
+   * whatever they are, costs stay in a range that can be sorted by counting.
+   */
+  static int within(int sum, int steps) {
+    return sum - Math.clamp(steps, 0, MAX_SUM);
   }
 }
