@@ -15,16 +15,13 @@ import jdk.incubator.vector.VectorSpecies;
 
 /**
  * {@link Kernels} on the Vector API. Float kernels use the platform's preferred width. The block
- * scan looks 64 codes up at once in tables held in four 64-byte registers, which pays where the
- * processor permutes 64 bytes in one instruction (AVX-512 VBMI); elsewhere {@link KernelSelection}
- * leaves that kernel to the scalar code.
+ * scan looks 64 codes up at once in tables held in four 64-byte registers ({@link WideScan}), which
+ * pays where the processor permutes 64 bytes in one instruction (AVX-512 VBMI); elsewhere {@link
+ * KernelSelection} leaves that kernel to the scalar code.
  */
 final class VectorKernels implements Kernels {
   private static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_PREFERRED;
   private static final int LANES = FLOATS.length();
-  private static final VectorSpecies<Byte> BYTES = ByteVector.SPECIES_512;
-  private static final VectorSpecies<Short> SHORTS = ShortVector.SPECIES_512;
-
   private static final VectorSpecies<Short> SHORTS_PREFERRED = ShortVector.SPECIES_PREFERRED;
 
   private static final VectorSpecies<Integer> INTS =
@@ -307,37 +304,9 @@ final class VectorKernels implements Kernels {
   public long scan(
       byte[] table, byte[] codes, int codesOffset, int subspaces, short[] sums, int limit) {
     if (permutesWide) {
-      return scan64(table, codes, codesOffset, subspaces, sums, limit);
+      return WideScan.scan(table, codes, codesOffset, subspaces, sums, limit);
     }
     return scalar.scan(table, codes, codesOffset, subspaces, sums, limit);
-  }
-
-  private static long scan64(
-      byte[] table, byte[] codes, int codesOffset, int subspaces, short[] sums, int limit) {
-    // Viewed as 16-bit lanes, a byte register holds code 2i in the low half, 2i + 1 in the high
-    // one.
-    ShortVector even = ShortVector.zero(SHORTS);
-    ShortVector odd = even;
-    for (int s = 0; s < subspaces; s++) {
-      int row = s * CENTROIDS;
-      ByteVector code = ByteVector.fromArray(BYTES, codes, codesOffset + s * BLOCK_SIZE);
-      // Java 21 to 23 refuse an index beyond the register, later versions wrap it around.
-      ByteVector index = code.and((byte) (BLOCK_SIZE - 1));
-      ByteVector q0 = index.selectFrom(ByteVector.fromArray(BYTES, table, row));
-      ByteVector q1 = index.selectFrom(ByteVector.fromArray(BYTES, table, row + 64));
-      ByteVector q2 = index.selectFrom(ByteVector.fromArray(BYTES, table, row + 128));
-      ByteVector q3 = index.selectFrom(ByteVector.fromArray(BYTES, table, row + 192));
-      VectorMask<Byte> bit6 = code.and((byte) 64).compare(VectorOperators.NE, (byte) 0);
-      VectorMask<Byte> bit7 = code.compare(VectorOperators.LT, (byte) 0);
-      ShortVector cost = q0.blend(q1, bit6).blend(q2.blend(q3, bit6), bit7).reinterpretAsShorts();
-      even = even.add(cost.and((short) 0xFF));
-      odd = odd.add(cost.lanewise(VectorOperators.LSHR, 8));
-    }
-    even.intoArray(sums, 0);
-    odd.intoArray(sums, SHORTS.length());
-    long evens = even.compare(VectorOperators.LT, (short) limit).toLong();
-    long odds = odd.compare(VectorOperators.LT, (short) limit).toLong();
-    return evens | odds << SHORTS.length();
   }
 
   @Override
