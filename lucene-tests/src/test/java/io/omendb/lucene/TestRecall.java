@@ -15,7 +15,7 @@ import org.apache.lucene.store.Directory;
 
 /** Default options find what an exact search finds, whatever the history of the index. */
 public class TestRecall extends OmenTestCase {
-  private static final int QUERIES = 100;
+  private static final int QUERIES = 200;
 
   private static final Vectors BASE =
       Vectors.of(GloveSample.base(), VectorSimilarityFunction.COSINE);

@@ -5,6 +5,7 @@
 
 package io.omendb.benchmarks.jmh;
 
+import io.omendb.lucene.quantize.Centroids;
 import io.omendb.lucene.quantize.Codebook;
 import io.omendb.lucene.quantize.Rotation;
 import io.omendb.lucene.simd.Kernels;
@@ -53,7 +54,7 @@ public final class RandomData {
         floats(seed, dimension),
         Rotation.of(floats(seed + 1, dimension * axes), axes),
         offsets,
-        floats(seed + 2, axes * Kernels.CENTROIDS),
+        Centroids.of(floats(seed + 2, axes * Kernels.CENTROIDS)),
         TRAINED_ON,
         1,
         1);

@@ -36,6 +36,7 @@ public final class CodeScan {
     private final Shortlist shortlist = new Shortlist();
     private final short[] sums = new short[Kernels.BLOCK_SIZE];
     private final long[] keys = new long[coded.count()];
+    private final float[] centroids = codebook.centroids().values();
 
     private Scanner() {}
 
@@ -105,7 +106,7 @@ public final class CodeScan {
             codebook.axes(),
             1,
             codebook.width(s),
-            codebook.centroids(),
+            centroids,
             codebook.centroidsAt(s),
             Kernels.CENTROIDS,
             dots);

@@ -19,7 +19,6 @@ import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.infra.Blackhole;
 
 /** What a search does before it looks at a code; time per query. */
 @State(Scope.Benchmark)
@@ -34,11 +33,12 @@ public class TableBenchmark {
   @Param({"100", "768"})
   public int dimension;
 
-  private final float[] dots = new float[Kernels.CENTROIDS];
+  private final float[] range = new float[2];
   private Kernels kernels;
   private Codebook codebook;
   private QueryTable table;
   private float[] rotated;
+  private float[] costs;
   private float[][] queries;
   private int next;
 
@@ -48,26 +48,28 @@ public class TableBenchmark {
     kernels = NamedKernels.of(implementation);
     codebook = RandomData.codebook(1, dimension);
     table = new QueryTable(kernels, codebook);
+    costs = new float[codebook.subspaces() * Kernels.CENTROIDS];
     rotated = RandomData.floats(2, codebook.axes());
     queries = RandomData.vectors(3, 2, dimension);
   }
 
-  /** Dot products with all centroids of all subspaces. */
+  /** Costs of all centroids of all subspaces. */
   @Benchmark
-  public void multiply(Blackhole blackhole) {
+  public float[] costs() {
     for (int s = 0; s < codebook.subspaces(); s++) {
-      kernels.multiply(
+      kernels.costs(
           rotated,
           codebook.offset(s),
-          codebook.axes(),
-          1,
           codebook.width(s),
-          codebook.centroids(),
+          codebook.centroids().steps(),
           codebook.centroidsAt(s),
-          Kernels.CENTROIDS,
-          dots);
-      blackhole.consume(dots);
+          codebook.norms(),
+          s * Kernels.CENTROIDS,
+          1,
+          costs,
+          range);
     }
+    return costs;
   }
 
   /** All of it: rotation, dot products, 8-bit costs. Queries alternate, as a table is kept. */

@@ -47,19 +47,12 @@ final class CentroidTables {
     float[] costs = new float[chosen.length * size];
     byte[] steps = new byte[costs.length];
     float[] norms = codebook.norms();
+    float[] ofCodes = codebook.centroids().values();
     for (int s = 0; s < codebook.subspaces(); s++) {
       int from = codebook.offset(s);
       int width = codebook.width(s);
       kernels.multiply(
-          rows,
-          from,
-          axes,
-          chosen.length,
-          width,
-          codebook.centroids(),
-          codebook.centroidsAt(s),
-          size,
-          costs);
+          rows, from, axes, chosen.length, width, ofCodes, codebook.centroidsAt(s), size, costs);
       for (int i = 0; i < chosen.length; i++) {
         float squared = 0;
         for (int axis = from; axis < from + width; axis++) {

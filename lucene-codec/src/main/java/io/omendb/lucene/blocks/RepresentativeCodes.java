@@ -117,14 +117,7 @@ public final class RepresentativeCodes {
     int subspaces = table.length / Kernels.CENTROIDS;
     for (int g = 0; g < groups.length; g++) {
       kernels.scan(table, groups[g], 0, subspaces, sums, 0);
-      int first = g * BLOCKS_PER_GROUP;
-      for (int j = 0; j < BLOCKS_PER_GROUP; j++) {
-        int least = sums[j];
-        for (int i = 1; i < PER_BLOCK; i++) {
-          least = Math.min(least, sums[i * BLOCKS_PER_GROUP + j]);
-        }
-        costs[first + j] = least;
-      }
+      kernels.leastOfFour(sums, costs, g * BLOCKS_PER_GROUP);
     }
   }
 

@@ -19,12 +19,12 @@ public final class Codebook {
   public static final int MAX_SUBSPACES = 32;
 
   /** Rotated components kept; the weakest axes of longer vectors carry no code. */
-  public static final int MAX_AXES = 256;
+  public static final int MAX_AXES = 192;
 
   private final float[] mean;
   private final Rotation rotation;
   private final int[] offsets;
-  private final float[] centroids;
+  private final Centroids centroids;
   private final float[] norms;
 
   private final int trainedOn;
@@ -38,7 +38,7 @@ public final class Codebook {
    * @param mean subtracted from vectors first, one value a dimension
    * @param rotation onto orthonormal axes
    * @param offsets first axis of each subspace, and the number of axes at the end
-   * @param centroids layout [subspace][axis of the subspace][centroid]
+   * @param centroids of all subspaces
    * @param trainedOn number of vectors in the training sample
    * @param error mean squared error of reconstruction on vectors held out of the sample
    * @param noise see {@link #noise()}
@@ -47,7 +47,7 @@ public final class Codebook {
       float[] mean,
       Rotation rotation,
       int[] offsets,
-      float[] centroids,
+      Centroids centroids,
       int trainedOn,
       float error,
       float noise) {
@@ -58,10 +58,11 @@ public final class Codebook {
     this.trainedOn = trainedOn;
     this.error = error;
     this.noise = noise;
-    this.hash = 31 * Arrays.hashCode(centroids) + Arrays.hashCode(mean);
+    this.hash = 31 * centroids.hashCode() + Arrays.hashCode(mean);
     this.norms = new float[subspaces() * Kernels.CENTROIDS];
+    float[] values = centroids.values();
     for (int s = 0; s < subspaces(); s++) {
-      float[] squared = KMeans.squaredNorms(centroids, centroidsAt(s), width(s), Kernels.CENTROIDS);
+      float[] squared = KMeans.squaredNorms(values, centroidsAt(s), width(s), Kernels.CENTROIDS);
       System.arraycopy(squared, 0, norms, s * Kernels.CENTROIDS, Kernels.CENTROIDS);
     }
   }
@@ -134,8 +135,8 @@ public final class Codebook {
     return offsets;
   }
 
-  /** Centroids, layout [subspace][axis of the subspace][centroid]; not to be changed. */
-  public float[] centroids() {
+  /** Centroids of all subspaces; not to be changed. */
+  public Centroids centroids() {
     return centroids;
   }
 
@@ -144,7 +145,7 @@ public final class Codebook {
     return norms;
   }
 
-  /** Where a subspace begins in {@link #centroids()}. */
+  /** Where a subspace begins among {@link #centroids()}. */
   public int centroidsAt(int subspace) {
     return offsets[subspace] * Kernels.CENTROIDS;
   }
@@ -177,10 +178,9 @@ public final class Codebook {
   /** Replaces a code by the rotated vector that it stands for. */
   public void decode(byte[] codes, int codeOffset, float[] rotated, int rotatedOffset) {
     for (int s = 0; s < subspaces(); s++) {
-      int at = centroidsAt(s) + (codes[codeOffset + s] & 0xFF);
+      int code = codes[codeOffset + s] & 0xFF;
       for (int axis = offsets[s]; axis < offsets[s + 1]; axis++) {
-        rotated[rotatedOffset + axis] = centroids[at];
-        at += Kernels.CENTROIDS;
+        rotated[rotatedOffset + axis] = centroids.value(axis, code);
       }
     }
   }
@@ -193,7 +193,7 @@ public final class Codebook {
             && hash == other.hash
             && Arrays.equals(offsets, other.offsets)
             && Arrays.equals(mean, other.mean)
-            && Arrays.equals(centroids, other.centroids)
+            && centroids.equals(other.centroids)
             && rotation.equals(other.rotation));
   }
 

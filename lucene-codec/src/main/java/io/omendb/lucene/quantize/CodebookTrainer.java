@@ -73,7 +73,8 @@ public final class CodebookTrainer {
       }
     }
     Rotation rotation = Rotation.of(matrix, axes);
-    float[] centroids = trainCentroids(rows, count, dimension, rotation.matrix(), split.offsets());
+    Centroids centroids =
+        Centroids.of(trainCentroids(rows, count, dimension, rotation.matrix(), split.offsets()));
     Codebook codebook = new Codebook(mean, rotation, split.offsets(), centroids, count, 0, 0);
     return new Codebook(
         mean,

@@ -18,6 +18,7 @@ public final class PqEncoder {
   private final float[] vectors;
   private final float[] rotated;
   private final float[] panel;
+  private final float[] centroids;
   private final int[] nearest = new int[Kernels.PANEL_ROWS];
   private final float[] distances = new float[Kernels.PANEL_ROWS];
   private final byte[] codes;
@@ -33,6 +34,7 @@ public final class PqEncoder {
     this.codebook = codebook;
     this.vectors = new float[BATCH * codebook.dimension()];
     this.rotated = new float[BATCH * codebook.axes()];
+    this.centroids = codebook.centroids().values();
     this.codes = new byte[BATCH * codebook.subspaces()];
     int widest = 0;
     for (int s = 0; s < codebook.subspaces(); s++) {
@@ -109,7 +111,7 @@ public final class PqEncoder {
       kernels.nearest(
           panel,
           width,
-          codebook.centroids(),
+          centroids,
           codebook.centroidsAt(s),
           codebook.norms(),
           s * Kernels.CENTROIDS,

@@ -9,25 +9,35 @@ import io.omendb.lucene.simd.Kernels;
 import java.util.Arrays;
 
 /**
- * A matrix that turns vectors onto axes, in 16-bit steps with a scale for each axis: a query reads
+ * A matrix that turns vectors onto axes, in 8-bit steps with a scale for each axis: a query reads
  * all of it, so it is kept small. Rounding is the same for vectors and queries, and changes
- * distances by less than one in ten thousand.
+ * distances by a few in a thousand, much less than codes do.
  *
  * @param steps layout [dimension][axis]
  * @param scales value of a step of each axis
  */
-public record Rotation(short[] steps, float[] scales) {
+public record Rotation(byte[] steps, float[] scales) {
 
-  /** Rounds a matrix, layout [dimension][axis]. */
+  /** Rounds a matrix, layout [dimension][axis]; its columns keep their lengths. */
   public static Rotation of(float[] matrix, int axes) {
-    float[] scales = new float[axes];
+    float[] greatest = new float[axes];
     for (int i = 0; i < matrix.length; i++) {
-      scales[i % axes] = Math.max(scales[i % axes], Math.abs(matrix[i]) / Short.MAX_VALUE);
+      greatest[i % axes] = Math.max(greatest[i % axes], Math.abs(matrix[i]));
     }
-    short[] steps = new short[matrix.length];
+    byte[] steps = new byte[matrix.length];
+    double[] squares = new double[axes];
+    double[] squaredSteps = new double[axes];
     for (int i = 0; i < matrix.length; i++) {
-      float scale = scales[i % axes];
-      steps[i] = (short) (scale == 0 ? 0 : Math.round(matrix[i] / scale));
+      int axis = i % axes;
+      if (greatest[axis] > 0) {
+        steps[i] = (byte) Math.round(matrix[i] * (Byte.MAX_VALUE / greatest[axis]));
+        squares[axis] += (double) matrix[i] * matrix[i];
+        squaredSteps[axis] += steps[i] * steps[i];
+      }
+    }
+    float[] scales = new float[axes];
+    for (int axis = 0; axis < axes; axis++) {
+      scales[axis] = greatest[axis] > 0 ? (float) Math.sqrt(squares[axis] / squaredSteps[axis]) : 0;
     }
     return new Rotation(steps, scales);
   }

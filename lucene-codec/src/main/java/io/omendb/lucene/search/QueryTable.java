@@ -56,7 +56,9 @@ final class QueryTable {
   private final float[] rotated;
   private final float[] costs;
   private final float[] minima;
-  private final float[] dots = new float[Kernels.CENTROIDS];
+  private final float[] maxima;
+  private final float[] weights;
+  private final float[] range = new float[2];
   private final float[] sample = new float[Kernels.CENTROIDS / SAMPLE_STEP];
 
   /** 8-bit partial costs, layout [subspace][centroid]. */
@@ -83,6 +85,8 @@ final class QueryTable {
     this.rotated = new float[codebook.axes()];
     this.costs = new float[codebook.subspaces() * Kernels.CENTROIDS];
     this.minima = new float[codebook.subspaces()];
+    this.maxima = new float[codebook.subspaces()];
+    this.weights = new float[codebook.axes()];
     this.table = new byte[costs.length];
     this.rounding = Math.sqrt(minima.length / 12.0);
   }
@@ -119,22 +123,24 @@ final class QueryTable {
 
   /** Partial costs up to a constant: the same for all vectors, so it orders nothing. */
   private void fillCosts(float dotWeight) {
-    float[] norms = codebook.norms();
-    for (int s = 0; s < codebook.subspaces(); s++) {
-      kernels.multiply(
-          rotated,
+    float[] scales = codebook.centroids().scales();
+    for (int axis = 0; axis < weights.length; axis++) {
+      weights[axis] = -dotWeight * rotated[axis] * scales[axis];
+    }
+    for (int s = 0; s < minima.length; s++) {
+      kernels.costs(
+          weights,
           codebook.offset(s),
-          codebook.axes(),
-          1,
           codebook.width(s),
-          codebook.centroids(),
+          codebook.centroids().steps(),
           codebook.centroidsAt(s),
-          Kernels.CENTROIDS,
-          dots);
-      int row = s * Kernels.CENTROIDS;
-      for (int c = 0; c < Kernels.CENTROIDS; c++) {
-        costs[row + c] = lengthWeight * norms[row + c] - dotWeight * dots[c];
-      }
+          codebook.norms(),
+          s * Kernels.CENTROIDS,
+          lengthWeight,
+          costs,
+          range);
+      minima[s] = range[0];
+      maxima[s] = range[1];
     }
   }
 
@@ -145,28 +151,7 @@ final class QueryTable {
    */
   private void quantizeCosts(Metric metric) {
     boolean distance = metric == Metric.SQUARED_DISTANCE;
-    float widest = 0;
-    float quartiles = 0;
-    for (int s = 0; s < minima.length; s++) {
-      float min = Float.POSITIVE_INFINITY;
-      float max = Float.NEGATIVE_INFINITY;
-      for (int c = s * Kernels.CENTROIDS; c < (s + 1) * Kernels.CENTROIDS; c++) {
-        min = Math.min(min, costs[c]);
-        max = Math.max(max, costs[c]);
-      }
-      sampleCosts(s);
-      float lower = sample[sample.length / 4];
-      float upper = sample[sample.length * 3 / 4];
-      if (!distance && lower < upper) {
-        max = Math.min(max, upper + MAX_OUTLYING * (upper - lower));
-      }
-      minima[s] = min;
-      widest = Math.max(widest, max - min);
-      quartiles += lower - min;
-    }
-    if (distance && !unitVectors && quartiles > 0) {
-      widest = Math.min(widest, MAX_QUARTILES * quartiles / minima.length);
-    }
+    float widest = distance && unitVectors ? greatestSpan() : cutSpan(distance);
     step = widest / MAX_STEPS;
     origin = distance ? (unitVectors ? unitOrigin() : squaredLength()) : 0;
     float factor = step > 0 ? 1 / step : 0;
@@ -174,6 +159,34 @@ final class QueryTable {
       origin += minima[s];
       kernels.quantize(costs, s * Kernels.CENTROIDS, Kernels.CENTROIDS, minima[s], factor, table);
     }
+  }
+
+  private float greatestSpan() {
+    float widest = 0;
+    for (int s = 0; s < minima.length; s++) {
+      widest = Math.max(widest, maxima[s] - minima[s]);
+    }
+    return widest;
+  }
+
+  /** The greatest span of partial costs, less what lies far beyond the usual. */
+  private float cutSpan(boolean distance) {
+    float widest = 0;
+    float quartiles = 0;
+    for (int s = 0; s < minima.length; s++) {
+      sampleCosts(s);
+      float lower = sample[sample.length / 4];
+      float upper = sample[sample.length * 3 / 4];
+      float max =
+          !distance && lower < upper
+              ? Math.min(maxima[s], upper + MAX_OUTLYING * (upper - lower))
+              : maxima[s];
+      widest = Math.max(widest, max - minima[s]);
+      quartiles += lower - minima[s];
+    }
+    return distance && quartiles > 0
+        ? Math.min(widest, MAX_QUARTILES * quartiles / minima.length)
+        : widest;
   }
 
   /** Sorts a sample of the partial costs of a subspace. */
@@ -221,7 +234,8 @@ final class QueryTable {
                 * codebook.noise()
                 * Math.sqrt(Math.max(0, origin + sum * step))
             : LENGTHS * codebook.noise() * Math.sqrt(squaredLength());
-    return Math.hypot(deviation / step, rounding);
+    double inSteps = deviation / step;
+    return Math.sqrt(inSteps * inSteps + rounding * rounding);
   }
 
   /** A cost in steps of the table. */

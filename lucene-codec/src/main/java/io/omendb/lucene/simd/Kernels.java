@@ -48,13 +48,33 @@ public interface Kernels {
       float[] out);
 
   /**
-   * Product of a vector and a matrix of 16-bit integers, row-major: {@code out[j] = sum over d of
+   * Product of a vector and a matrix of 8-bit integers, row-major: {@code out[j] = sum over d of
    * vector[d] * matrix[d][j]}.
    *
    * @param matrix {@code vector.length} rows of {@code out.length} values
    * @param out result, overwritten
    */
-  void multiply(float[] vector, short[] matrix, float[] out);
+  void multiply(float[] vector, byte[] matrix, float[] out);
+
+  /**
+   * Costs of the centroids of a subspace: {@code costs[at + c] = normWeight * norms[at + c] + sum
+   * over d of weights[weightsOffset + d] * centroids[centroidsOffset + d * 256 + c]}, for {@code c}
+   * in {@code [0, 256)} and {@code d} in {@code [0, axes)}.
+   *
+   * @param axes axes of the subspace
+   * @param range receives the least and the greatest of these costs
+   */
+  void costs(
+      float[] weights,
+      int weightsOffset,
+      int axes,
+      short[] centroids,
+      int centroidsOffset,
+      float[] norms,
+      int at,
+      float normWeight,
+      float[] costs,
+      float[] range);
 
   /**
    * Rounds costs to unsigned bytes: {@code table[i] = min(255, floor((costs[i] - least) * factor +
@@ -110,6 +130,12 @@ public interface Kernels {
    * @param name of the scan, a 16-bit value
    */
   void keepLeast(short[] sums, int offset, int name, short[] least, short[] names);
+
+  /**
+   * Least sums of four lanes each: {@code least[at + j]} is the least of {@code sums[j]}, {@code
+   * sums[j + 16]}, {@code sums[j + 32]} and {@code sums[j + 48]}, for {@code j} in {@code [0, 16)}.
+   */
+  void leastOfFour(short[] sums, int[] least, int at);
 
   /** The vector of a block, in [0, 64), whose cost {@link #scan} leaves in a lane. */
   static int vectorOf(int lane) {

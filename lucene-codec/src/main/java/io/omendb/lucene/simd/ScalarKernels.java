@@ -35,13 +35,42 @@ final class ScalarKernels implements Kernels {
   }
 
   @Override
-  public void multiply(float[] vector, short[] matrix, float[] out) {
+  public void multiply(float[] vector, byte[] matrix, float[] out) {
     Arrays.fill(out, 0f);
     for (int d = 0; d < vector.length; d++) {
       int row = d * out.length;
       for (int j = 0; j < out.length; j++) {
         out[j] += vector[d] * matrix[row + j];
       }
+    }
+  }
+
+  @Override
+  public void costs(
+      float[] weights,
+      int weightsOffset,
+      int axes,
+      short[] centroids,
+      int centroidsOffset,
+      float[] norms,
+      int at,
+      float normWeight,
+      float[] costs,
+      float[] range) {
+    for (int c = 0; c < CENTROIDS; c++) {
+      costs[at + c] = normWeight * norms[at + c];
+    }
+    for (int d = 0; d < axes; d++) {
+      int row = centroidsOffset + d * CENTROIDS;
+      for (int c = 0; c < CENTROIDS; c++) {
+        costs[at + c] += weights[weightsOffset + d] * centroids[row + c];
+      }
+    }
+    range[0] = Float.POSITIVE_INFINITY;
+    range[1] = Float.NEGATIVE_INFINITY;
+    for (int c = at; c < at + CENTROIDS; c++) {
+      range[0] = Math.min(range[0], costs[c]);
+      range[1] = Math.max(range[1], costs[c]);
     }
   }
 
@@ -112,6 +141,17 @@ final class ScalarKernels implements Kernels {
         least[lane] = (short) sum;
         names[lane] = (short) name;
       }
+    }
+  }
+
+  @Override
+  public void leastOfFour(short[] sums, int[] least, int at) {
+    int lanes = BLOCK_SIZE / 4;
+    for (int j = 0; j < lanes; j++) {
+      least[at + j] =
+          Math.min(
+              Math.min(sums[j], sums[j + lanes]),
+              Math.min(sums[j + 2 * lanes], sums[j + 3 * lanes]));
     }
   }
 

@@ -7,10 +7,10 @@ package io.omendb.lucene.simd;
 
 import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.ShortVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
-import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -24,18 +24,8 @@ final class VectorKernels implements Kernels {
   private static final int LANES = FLOATS.length();
   private static final VectorSpecies<Short> SHORTS_PREFERRED = ShortVector.SPECIES_PREFERRED;
 
-  private static final VectorSpecies<Integer> INTS =
-      VectorSpecies.of(int.class, FLOATS.vectorShape());
-
-  /** As many shorts as a register has floats. */
-  private static final VectorSpecies<Short> SHORTS_OF_FLOATS =
-      VectorSpecies.of(short.class, VectorShape.forBitSize(LANES * Short.SIZE));
-
-  /** As many bytes as a register has floats, null where there is no such register. */
-  private static final VectorSpecies<Byte> BYTES_OF_FLOATS =
-      LANES * Byte.SIZE < 64
-          ? null
-          : VectorSpecies.of(byte.class, VectorShape.forBitSize(LANES * Byte.SIZE));
+  /** As many sums as {@link #leastOfFour} makes. */
+  private static final VectorSpecies<Short> SHORTS_256 = ShortVector.SPECIES_256;
 
   private final boolean permutesWide;
   private final Kernels scalar = new ScalarKernels();
@@ -220,15 +210,8 @@ final class VectorKernels implements Kernels {
   }
 
   @Override
-  public void multiply(float[] vector, short[] matrix, float[] out) {
-    int j = 0;
-    for (; j + 8 * LANES <= out.length; j += 8 * LANES) {
-      shorts1x8(vector, matrix, out, j);
-    }
-    for (; j + LANES <= out.length; j += LANES) {
-      shorts1x1(vector, matrix, out, j);
-    }
-    for (; j < out.length; j++) {
+  public void multiply(float[] vector, byte[] matrix, float[] out) {
+    for (int j = TableKernels.multiply(vector, matrix, out); j < out.length; j++) {
       float sum = 0;
       for (int d = 0; d < vector.length; d++) {
         sum += vector[d] * matrix[d * out.length + j];
@@ -237,67 +220,36 @@ final class VectorKernels implements Kernels {
     }
   }
 
-  private static void shorts1x8(float[] vector, short[] matrix, float[] out, int j) {
-    FloatVector c0 = FloatVector.zero(FLOATS);
-    FloatVector c1 = c0;
-    FloatVector c2 = c0;
-    FloatVector c3 = c0;
-    FloatVector c4 = c0;
-    FloatVector c5 = c0;
-    FloatVector c6 = c0;
-    FloatVector c7 = c0;
-    for (int d = 0; d < vector.length; d++) {
-      FloatVector value = FloatVector.broadcast(FLOATS, vector[d]);
-      int row = d * out.length + j;
-      c0 = value.fma(widened(matrix, row), c0);
-      c1 = value.fma(widened(matrix, row + LANES), c1);
-      c2 = value.fma(widened(matrix, row + 2 * LANES), c2);
-      c3 = value.fma(widened(matrix, row + 3 * LANES), c3);
-      c4 = value.fma(widened(matrix, row + 4 * LANES), c4);
-      c5 = value.fma(widened(matrix, row + 5 * LANES), c5);
-      c6 = value.fma(widened(matrix, row + 6 * LANES), c6);
-      c7 = value.fma(widened(matrix, row + 7 * LANES), c7);
-    }
-    c0.intoArray(out, j);
-    c1.intoArray(out, j + LANES);
-    c2.intoArray(out, j + 2 * LANES);
-    c3.intoArray(out, j + 3 * LANES);
-    c4.intoArray(out, j + 4 * LANES);
-    c5.intoArray(out, j + 5 * LANES);
-    c6.intoArray(out, j + 6 * LANES);
-    c7.intoArray(out, j + 7 * LANES);
-  }
-
-  private static void shorts1x1(float[] vector, short[] matrix, float[] out, int j) {
-    FloatVector c = FloatVector.zero(FLOATS);
-    for (int d = 0; d < vector.length; d++) {
-      c = FloatVector.broadcast(FLOATS, vector[d]).fma(widened(matrix, d * out.length + j), c);
-    }
-    c.intoArray(out, j);
-  }
-
-  private static FloatVector widened(short[] values, int at) {
-    return (FloatVector)
-        ShortVector.fromArray(SHORTS_OF_FLOATS, values, at)
-            .convertShape(VectorOperators.S2F, FLOATS, 0);
+  @Override
+  public void costs(
+      float[] weights,
+      int weightsOffset,
+      int axes,
+      short[] centroids,
+      int centroidsOffset,
+      float[] norms,
+      int at,
+      float normWeight,
+      float[] costs,
+      float[] range) {
+    TableKernels.costs(
+        weights,
+        weightsOffset,
+        axes,
+        centroids,
+        centroidsOffset,
+        norms,
+        at,
+        normWeight,
+        costs,
+        range);
   }
 
   @Override
   public void quantize(
       float[] costs, int from, int length, float least, float factor, byte[] table) {
-    int i = from;
-    for (; BYTES_OF_FLOATS != null && i + LANES <= from + length; i += LANES) {
-      FloatVector.fromArray(FLOATS, costs, i)
-          .sub(least)
-          .mul(factor)
-          .add(0.5f)
-          .min(255f)
-          .convertShape(VectorOperators.F2I, INTS, 0)
-          .convertShape(VectorOperators.I2B, BYTES_OF_FLOATS, 0)
-          .reinterpretAsBytes()
-          .intoArray(table, i);
-    }
-    scalar.quantize(costs, i, from + length - i, least, factor, table);
+    int done = TableKernels.quantize(costs, from, length, least, factor, table);
+    scalar.quantize(costs, done, from + length - done, least, factor, table);
   }
 
   @Override
@@ -320,6 +272,21 @@ final class VectorKernels implements Kernels {
           .blend((short) name, less)
           .intoArray(names, lane);
     }
+  }
+
+  @Override
+  public void leastOfFour(short[] sums, int[] least, int at) {
+    if (!permutesWide) {
+      scalar.leastOfFour(sums, least, at);
+      return;
+    }
+    ShortVector.fromArray(SHORTS_256, sums, 0)
+        .min(ShortVector.fromArray(SHORTS_256, sums, 16))
+        .min(ShortVector.fromArray(SHORTS_256, sums, 32))
+        .min(ShortVector.fromArray(SHORTS_256, sums, 48))
+        .convertShape(VectorOperators.S2I, IntVector.SPECIES_512, 0)
+        .reinterpretAsInts()
+        .intoArray(least, at);
   }
 
   @Override

@@ -5,6 +5,7 @@
 
 package io.omendb.lucene.store;
 
+import io.omendb.lucene.quantize.Centroids;
 import io.omendb.lucene.quantize.Codebook;
 import io.omendb.lucene.quantize.Rotation;
 import io.omendb.lucene.simd.Kernels;
@@ -26,8 +27,10 @@ import org.apache.lucene.store.IndexOutput;
  *   <li><b>[vint] x subspaces</b> axes of each subspace
  *   <li><b>[float] x dimension</b> mean
  *   <li><b>[float] x axes</b> value of a step of each axis of the rotation
- *   <li><b>[int16] x dimension x axes</b> rotation in these steps, layout [dimension][axis]
- *   <li><b>[float] x axes x 256</b> centroids, layout [subspace][axis of the subspace][centroid]
+ *   <li><b>[int8] x dimension x axes</b> rotation in these steps, layout [dimension][axis]
+ *   <li><b>[float] x axes</b> value of a step of each axis of the centroids
+ *   <li><b>[int16] x axes x 256</b> centroids in these steps, layout [axis][centroid], the axes of
+ *       one subspace after those of another
  * </ul>
  *
  * The numbers of subspaces and of axes follow from the dimension: {@link Codebook#subspaces(int)},
@@ -49,10 +52,11 @@ final class CodebookFormat {
     Floats.write(out, codebook.mean());
     Rotation rotation = codebook.rotation();
     Floats.write(out, rotation.scales());
-    for (short step : rotation.steps()) {
+    out.writeBytes(rotation.steps(), rotation.steps().length);
+    Floats.write(out, codebook.centroids().scales());
+    for (short step : codebook.centroids().steps()) {
       out.writeShort(step);
     }
-    Floats.write(out, codebook.centroids());
   }
 
   static Codebook read(IndexInput in, int dimension, String field) throws IOException {
@@ -83,16 +87,19 @@ final class CodebookFormat {
     }
     float[] mean = Floats.read(in, dimension);
     float[] scales = Floats.read(in, axes);
-    short[] steps = new short[dimension * axes];
-    for (int i = 0; i < steps.length; i++) {
-      steps[i] = in.readShort();
+    byte[] rotation = new byte[dimension * axes];
+    in.readBytes(rotation, 0, rotation.length);
+    float[] centroidScales = Floats.read(in, axes);
+    short[] centroids = new short[axes * Kernels.CENTROIDS];
+    for (int i = 0; i < centroids.length; i++) {
+      centroids[i] = in.readShort();
     }
     return shared(
         new Codebook(
             mean,
-            new Rotation(steps, scales),
+            new Rotation(rotation, scales),
             offsets,
-            Floats.read(in, axes * Kernels.CENTROIDS),
+            new Centroids(centroids, centroidScales),
             trainedOn,
             error,
             noise));

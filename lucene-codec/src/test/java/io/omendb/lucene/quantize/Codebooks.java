@@ -14,7 +14,8 @@ public final class Codebooks {
   /** A codebook of given parts; the rotation has the layout [dimension][axis]. */
   public static Codebook of(float[] mean, float[] rotation, int[] offsets, float[] centroids) {
     int axes = offsets[offsets.length - 1];
-    return new Codebook(mean, Rotation.of(rotation, axes), offsets, centroids, 1000, 0.5f, 0.25f);
+    return new Codebook(
+        mean, Rotation.of(rotation, axes), offsets, Centroids.of(centroids), 1000, 0.5f, 0.25f);
   }
 
   /** A codebook of random numbers, which codes nothing well but has all the sizes of a real one. */

@@ -23,7 +23,7 @@ class TestCodebookTrainer {
     assertArrayEquals(expected.mean(), actual.mean());
     assertEquals(expected.rotation(), actual.rotation());
     assertArrayEquals(expected.offsets(), actual.offsets());
-    assertArrayEquals(expected.centroids(), actual.centroids());
+    assertEquals(expected.centroids(), actual.centroids());
     assertEquals(expected.error(), actual.error());
     assertEquals(expected.noise(), actual.noise());
     assertEquals(expected.trainedOn(), actual.trainedOn());
@@ -53,17 +53,17 @@ class TestCodebookTrainer {
     Codebook codebook = trainer.train(vectors);
     assertEquals(dimension, codebook.dimension());
     assertEquals(Math.min(32, dimension), codebook.subspaces());
-    assertEquals(Math.min(256, dimension), codebook.axes());
+    assertEquals(Codebook.axes(dimension), codebook.axes());
     assertEquals(600, codebook.trainedOn());
     assertTrue(codebook.error() < 0.8 * totalVariance(vectors), "error " + codebook.error());
-    // Rotated vectors have lost no length but that of dropped axes.
+    // Rotated vectors have lost no length but that of dropped axes and of 8-bit rounding.
     float[] row = Arrays.copyOf(vectors.rows(), dimension);
     float[] rotated = new float[codebook.axes()];
     codebook.rotate(Kernels.best(), row, rotated);
     double before = ArrayVectors.squaredDistance(row, 0, new float[dimension], 0, dimension);
     double after =
         ArrayVectors.squaredDistance(rotated, 0, new float[rotated.length], 0, codebook.axes());
-    assertEquals(1, after / before, dimension <= 256 ? 1e-4 : 0.25);
+    assertEquals(1, after / before, dimension <= Codebook.MAX_AXES ? 0.01 : 0.35);
   }
 
   @ParameterizedTest
@@ -116,14 +116,14 @@ class TestCodebookTrainer {
     assertTrue(clusteredShare < 0.2 * noiseShare, clusteredShare + " against " + noiseShare);
   }
 
-  /** The better the codes, the less do distances that they tell scatter; exact ones not at all. */
+  /** The better the codes, the less do distances scatter; exact ones as the rotation is rounded. */
   @Test
   void testNoise() throws IOException {
     float noise = trainer.train(ArrayVectors.gaussian(1200, 64, 6)).noise();
     assertTrue(noise > 0.01, "noise " + noise);
     float lowNoise = trainer.train(ArrayVectors.clustered(1200, 64, 50, 0.1, 6)).noise();
     assertTrue(lowNoise < 0.5 * noise, lowNoise + " against " + noise);
-    assertEquals(0, trainer.train(ArrayVectors.gaussian(200, 64, 6)).noise(), 1e-4);
+    assertEquals(0, trainer.train(ArrayVectors.gaussian(200, 64, 6)).noise(), 0.02);
     assertEquals(0, trainer.train(ArrayVectors.constant(500, 64, 3)).noise());
     assertEquals(0, trainer.train(ArrayVectors.gaussian(1, 64, 6)).noise());
   }

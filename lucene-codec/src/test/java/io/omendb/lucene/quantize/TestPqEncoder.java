@@ -22,11 +22,10 @@ class TestPqEncoder {
   /** Squared distances of a rotated vector to the centroids of a subspace. */
   private static double[] distances(Codebook codebook, float[] rotated, int subspace) {
     double[] distances = new double[Kernels.CENTROIDS];
-    for (int i = 0; i < codebook.width(subspace); i++) {
+    int first = codebook.offset(subspace);
+    for (int axis = first; axis < first + codebook.width(subspace); axis++) {
       for (int c = 0; c < Kernels.CENTROIDS; c++) {
-        int at = codebook.centroidsAt(subspace) + i * Kernels.CENTROIDS + c;
-        double difference =
-            (double) rotated[codebook.offset(subspace) + i] - codebook.centroids()[at];
+        double difference = (double) rotated[axis] - codebook.centroids().value(axis, c);
         distances[c] += difference * difference;
       }
     }

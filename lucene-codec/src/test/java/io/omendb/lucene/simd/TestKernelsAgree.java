@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -89,14 +90,14 @@ class TestKernelsAgree {
 
   @ParameterizedTest
   @MethodSource("kernels")
-  void testMultiplyShorts(Kernels kernels) {
+  void testMultiplyBytes(Kernels kernels) {
     SplittableRandom random = new SplittableRandom(6);
     for (int cols : new int[] {1, 2, 15, 16, 17, 43, 127, 128, 129, 200, 256}) {
       for (int depth : new int[] {1, 2, 3, 40, 768}) {
         float[] vector = gaussian(random, depth);
-        short[] matrix = new short[depth * cols];
+        byte[] matrix = new byte[depth * cols];
         for (int i = 0; i < matrix.length; i++) {
-          matrix[i] = (short) random.nextInt(Short.MIN_VALUE, Short.MAX_VALUE + 1);
+          matrix[i] = (byte) random.nextInt(Byte.MIN_VALUE, Byte.MAX_VALUE + 1);
         }
         float[] out = gaussian(random, cols);
         kernels.multiply(vector, matrix, out);
@@ -112,6 +113,66 @@ class TestKernelsAgree {
           assertEquals(expected, out[j], 1e-6 * depth * magnitude + 1e-30, where);
         }
       }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("kernels")
+  void testCosts(Kernels kernels) {
+    SplittableRandom random = new SplittableRandom(8);
+    for (int axes : new int[] {1, 2, 3, 6, 128}) {
+      int weightsOffset = random.nextInt(5);
+      float[] weights = gaussian(random, weightsOffset + axes);
+      int centroidsOffset = random.nextInt(5);
+      short[] centroids = new short[centroidsOffset + axes * 256];
+      for (int i = 0; i < centroids.length; i++) {
+        centroids[i] = (short) random.nextInt(Short.MIN_VALUE, Short.MAX_VALUE + 1);
+      }
+      int at = random.nextInt(5);
+      float[] norms = gaussian(random, at + 256);
+      float[] costs = new float[at + 256 + 3];
+      float[] range = new float[2];
+      kernels.costs(
+          weights, weightsOffset, axes, centroids, centroidsOffset, norms, at, 3, costs, range);
+      float least = Float.POSITIVE_INFINITY;
+      float greatest = Float.NEGATIVE_INFINITY;
+      for (int i = 0; i < costs.length; i++) {
+        double expected = 0;
+        double magnitude = 1;
+        if (i >= at && i < at + 256) {
+          expected = 3.0 * norms[i];
+          for (int d = 0; d < axes; d++) {
+            double product =
+                (double) weights[weightsOffset + d] * centroids[centroidsOffset + d * 256 + i - at];
+            expected += product;
+            magnitude += Math.abs(product);
+          }
+          least = Math.min(least, costs[i]);
+          greatest = Math.max(greatest, costs[i]);
+        }
+        assertEquals(expected, costs[i], 1e-6 * magnitude, kernels.name() + " " + axes + ", " + i);
+      }
+      assertArrayEquals(new float[] {least, greatest}, range, kernels.name());
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("kernels")
+  void testLeastOfFour(Kernels kernels) {
+    SplittableRandom random = new SplittableRandom(9);
+    for (int round = 0; round < 20; round++) {
+      short[] sums = new short[64];
+      for (int i = 0; i < sums.length; i++) {
+        sums[i] = (short) random.nextInt(round < 10 ? 3 : Short.MAX_VALUE + 1);
+      }
+      int[] expected = random.ints(25, 0, 100).toArray();
+      int[] least = expected.clone();
+      for (int j = 0; j < 16; j++) {
+        int lane = j;
+        expected[7 + j] = IntStream.range(0, 4).map(i -> sums[lane + 16 * i]).min().getAsInt();
+      }
+      kernels.leastOfFour(sums, least, 7);
+      assertArrayEquals(expected, least, kernels.name());
     }
   }
 

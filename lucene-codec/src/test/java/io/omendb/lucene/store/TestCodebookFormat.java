@@ -36,7 +36,7 @@ class TestCodebookFormat {
     assertArrayEquals(codebook.mean(), read.mean());
     assertEquals(codebook.rotation(), read.rotation());
     assertArrayEquals(codebook.offsets(), read.offsets());
-    assertArrayEquals(codebook.centroids(), read.centroids());
+    assertEquals(codebook.centroids(), read.centroids());
     assertEquals(codebook.trainedOn(), read.trainedOn());
     assertEquals(codebook.error(), read.error());
     assertEquals(codebook.noise(), read.noise());
@@ -62,7 +62,7 @@ class TestCodebookFormat {
   void testWrongWidths(int first) throws IOException {
     Codebook codebook = Codebooks.random(40, 1);
     byte[] bytes = Files.bytes(Files.file(out -> CodebookFormat.write(codebook, out)));
-    int widthsAt = bytes.length - 4 * (40 + 40 + 40 * 256) - 2 * 40 * 40 - 32;
+    int widthsAt = bytes.length - 4 * (40 + 40 + 40) - 40 * 40 - 2 * 40 * 256 - 32;
     IndexInput in =
         Files.file(out -> {
           out.writeBytes(bytes, 0, widthsAt);
