@@ -27,6 +27,9 @@ public final class CodebookTrainer {
   /** One of this many vectors is held out of a small segment's sample. */
   private static final int HELD_OUT_SHARE = 8;
 
+  /** Distances from each held-out vector that tell the noise. */
+  private static final int NOISE_PAIRS = 8;
+
   /** Bound on the multiply-adds of a covariance matrix, a second or so of one core. */
   private static final double COVARIANCE_WORK = 1e10;
 
@@ -94,7 +97,7 @@ public final class CodebookTrainer {
     return encoder.squaredError() / ords.length;
   }
 
-  /** Compares distances told by codes with true ones, each vector against the next of a sample. */
+  /** Compares distances told by codes with true ones, each vector with the next few of a sample. */
   private float noise(Codebook codebook, VectorSource source) throws IOException {
     int dimension = codebook.dimension();
     int axes = codebook.axes();
@@ -116,8 +119,8 @@ public final class CodebookTrainer {
         axes,
         rotated);
     float[] decoded = new float[axes];
-    double[] errors = new double[ords.length];
-    int[] pairs = new int[1];
+    double[] errors = new double[ords.length * NOISE_PAIRS];
+    int[] coded = new int[1];
     new PqEncoder(kernels, codebook)
         .encode(
             source,
@@ -125,13 +128,15 @@ public final class CodebookTrainer {
             0,
             ords.length,
             (ord, code, offset) -> {
-              int i = pairs[0]++;
-              int j = (i + 1) % ords.length;
+              int i = coded[0]++;
               codebook.decode(code, offset, decoded, 0);
-              double told = squaredDistance(rotated, j * axes, decoded, 0, axes);
-              double real =
-                  squaredDistance(vectors, j * dimension, vectors, i * dimension, dimension);
-              errors[i] = real > 0 ? (told - real) / Math.sqrt(real) : 0;
+              for (int pair = 0; pair < NOISE_PAIRS; pair++) {
+                int j = (i + 1 + pair) % ords.length;
+                double told = squaredDistance(rotated, j * axes, decoded, 0, axes);
+                double real =
+                    squaredDistance(vectors, j * dimension, vectors, i * dimension, dimension);
+                errors[i * NOISE_PAIRS + pair] = real > 0 ? (told - real) / Math.sqrt(real) : 0;
+              }
             });
     // Half of what two thirds of the errors span: a few outliers do not widen it.
     Arrays.sort(errors);
