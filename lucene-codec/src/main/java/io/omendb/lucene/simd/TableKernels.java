@@ -35,7 +35,9 @@ final class TableKernels {
 
   private TableKernels() {}
 
-  /** See {@link Kernels#multiply(float[], byte[], float[])}. Returns how much it leaves to do. */
+  /**
+   * See {@link Kernels#multiply(float[], byte[], float[])}. Returns how many columns it has done.
+   */
   static int multiply(float[] vector, byte[] matrix, float[] out) {
     int j = 0;
     for (; j + 4 * LANES <= out.length; j += 4 * LANES) {
@@ -123,7 +125,7 @@ final class TableKernels {
     return a.blend(b, b.compare(VectorOperators.GT, a));
   }
 
-  /** See {@link Kernels#quantize}. Returns from where on it leaves costs to do. */
+  /** See {@link Kernels#quantize}. Returns the first cost that it has not rounded. */
   static int quantize(
       float[] costs, int from, int length, float least, float factor, byte[] table) {
     int i = from;
