@@ -12,6 +12,9 @@ import org.apache.lucene.util.Bits;
 
 /** Scores codes and keeps the shortlist of one search. */
 final class BlockScanner {
+  /** Codes of a block scored one by one where no more of them are wanted. */
+  private static final int MAX_SINGLE = 4;
+
   private final Kernels kernels;
   private final BlockStore store;
   private final BlockStore.Cursor cursor;
@@ -57,13 +60,24 @@ final class BlockScanner {
   /**
    * Scores the codes of a block.
    *
-   * @param wanted vectors of the block that count
+   * @param wanted vectors of the block that count, at least one
    * @param acceptOrds ordinals that count, null for all
    * @return whether one of them is among the strong
    */
   boolean scan(int block, long wanted, Bits acceptOrds) throws IOException {
     cursor.readBlock(block, workspace.block);
-    Shortlist shortlist = workspace.shortlist;
+    boolean newcomer =
+        Long.bitCount(wanted) <= MAX_SINGLE
+            ? addSingly(block, wanted, acceptOrds)
+            : addAll(block, wanted, acceptOrds);
+    if (newcomer && k > 0) {
+      // What could be reranked in the end, if the best so far stay the best.
+      workspace.shortlist.lowerLimit(1 + bound(workspace.best.greatest()));
+    }
+    return newcomer;
+  }
+
+  private boolean addAll(int block, long wanted, Bits acceptOrds) throws IOException {
     short[] sums = workspace.sums;
     long below =
         kernels.scan(
@@ -72,42 +86,22 @@ final class BlockScanner {
             0,
             store.codebook().subspaces(),
             sums,
-            shortlist.limit());
+            workspace.shortlist.limit());
     boolean newcomer = false;
     for (long left = below; left != 0; left &= left - 1) {
       int lane = Long.numberOfTrailingZeros(left);
       int vector = Kernels.vectorOf(lane);
-      int cost = sums[lane];
-      if ((wanted >>> vector & 1) == 0 || cost >= shortlist.limit()) {
-        continue;
+      if ((wanted >>> vector & 1) != 0) {
+        newcomer |= add(sums[lane], block * Kernels.BLOCK_SIZE + vector, acceptOrds);
       }
-      int slot = block * Kernels.BLOCK_SIZE + vector;
-      competitive++;
-      if (acceptOrds == null || acceptOrds.get(cursor.ordOfSlot(slot))) {
-        accepted++;
-        shortlist.add(cost, slot);
-        newcomer |= workspace.best.add(cost);
-      }
-    }
-    if (newcomer && k > 0) {
-      // What could be reranked in the end, if the best so far stay the best.
-      shortlist.lowerLimit(1 + bound(workspace.best.greatest()));
     }
     return newcomer;
   }
 
-  /**
-   * How many vectors of competitive cost there are for each that the filter accepts; 1 and more.
-   */
-  double rejection() {
-    return (competitive + 1.0) / (accepted + 1.0);
-  }
-
-  /** Scores a few codes of a block one by one. */
-  void scanSingle(int block, long wanted) throws IOException {
-    cursor.readBlock(block, workspace.block);
+  private boolean addSingly(int block, long wanted, Bits acceptOrds) throws IOException {
     byte[] table = workspace.table.table();
     int subspaces = store.codebook().subspaces();
+    boolean newcomer = false;
     for (long left = wanted; left != 0; left &= left - 1) {
       int vector = Long.numberOfTrailingZeros(left);
       int cost = 0;
@@ -115,10 +109,30 @@ final class BlockScanner {
         int code = workspace.block[s * Kernels.BLOCK_SIZE + vector] & 0xFF;
         cost += table[s * Kernels.CENTROIDS + code] & 0xFF;
       }
-      if (cost < workspace.shortlist.limit()) {
-        workspace.shortlist.add(cost, block * Kernels.BLOCK_SIZE + vector);
-      }
+      newcomer |= add(cost, block * Kernels.BLOCK_SIZE + vector, acceptOrds);
     }
+    return newcomer;
+  }
+
+  /** Puts a vector on the shortlist if it can compete and the filter accepts it. */
+  private boolean add(int cost, int slot, Bits acceptOrds) throws IOException {
+    if (cost >= workspace.shortlist.limit()) {
+      return false;
+    }
+    competitive++;
+    if (acceptOrds != null && !acceptOrds.get(cursor.ordOfSlot(slot))) {
+      return false;
+    }
+    accepted++;
+    workspace.shortlist.add(cost, slot);
+    return workspace.best.add(cost);
+  }
+
+  /**
+   * How many vectors of competitive cost there are for each that the filter accepts; 1 and more.
+   */
+  double rejection() {
+    return (competitive + 1.0) / (accepted + 1.0);
   }
 
   /**

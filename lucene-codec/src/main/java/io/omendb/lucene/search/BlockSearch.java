@@ -28,8 +28,14 @@ final class BlockSearch {
   /** Up to this share of the vectors, a filter's vectors are scored one and all. */
   private static final double TIGHT = 0.05;
 
-  /** Codes of a block scored one by one where a filter wants no more of them. */
-  private static final int MAX_SINGLE = 4;
+  /**
+   * How much more patience than usual it takes where few are left: they are the nearer to each
+   * other in their distances from the query, the fewer there are in a block.
+   */
+  private static final int FEW_PATIENCE = 4;
+
+  /** Blocks that are ranked in the time in which one is scanned, about. */
+  private static final int RANKED_PER_SCAN = 12;
 
   /** Rows in a stage of a search that does not know how many it wants, in least numbers of rows. */
   private static final int STAGE = 4;
@@ -100,14 +106,11 @@ final class BlockSearch {
     for (int ord : ords) {
       slots.set(cursor.slotOfOrd(ord));
     }
-    for (Depth round = depth; ; round = round.deeper()) {
-      scanner.begin(round, ords.length);
-      scanSlots(slots);
-      Shortlist shortlist = scanner.finish();
-      if (rerank(shortlist, round) || round.maxRows() >= ords.length) {
-        return;
-      }
-    }
+    // Not worth it where nearly all would be scanned in any order.
+    boolean ranked =
+        ords.length
+            > Math.max(FEW_PATIENCE * depth.patience(), store.blockCount() / RANKED_PER_SCAN);
+    search(ranked ? ranking(store.blockCount()) : null, slots.getBits(), null, depth, ords.length);
   }
 
   /** Only where codes are scored: a table costs as much as scoring a hundred raw vectors. */
@@ -115,35 +118,32 @@ final class BlockSearch {
     workspace.table.prepare(query, store.meta().metric(), store.meta().unitVectors());
   }
 
-  private void scanSlots(FixedBitSet slots) throws IOException {
-    long[] words = slots.getBits();
-    for (int block = 0; block < store.blockCount(); block++) {
-      if (words[block] == 0) {
-        continue;
-      }
-      if (collector.earlyTerminated()) {
-        return;
-      }
-      int size = Long.bitCount(words[block]);
-      if (size <= MAX_SINGLE) {
-        scanner.scanSingle(block, words[block]);
-      } else {
-        scanner.scan(block, words[block], null);
-      }
-      countVisits(size);
-    }
-  }
-
   /** Reranks what the blocks nearest to the query hold. */
   private void searchBlocks(Bits accepted, Depth depth, double share) throws IOException {
     prepareTable();
+    BlockRanking ranking = ranking(Math.min(store.blockCount(), depth.ranked(share)));
+    search(ranking, null, accepted, depth, store.count());
+  }
+
+  private BlockRanking ranking(int wanted) throws IOException {
+    return BlockRanking.of(kernels, store, workspace, wanted);
+  }
+
+  /**
+   * Searches deeper and deeper until the collector has what it wants.
+   *
+   * @param ranking order of the blocks, null for that of the file
+   * @param wanted bits of the slots that count, null for all
+   * @param accepted ordinals that count, null for all
+   * @param candidates vectors that count, at most
+   */
+  private void search(
+      BlockRanking ranking, long[] wanted, Bits accepted, Depth depth, int candidates)
+      throws IOException {
     int[] seeds = seedBlocks();
-    BlockRanking ranking =
-        BlockRanking.of(
-            kernels, store, workspace, Math.min(store.blockCount(), depth.ranked(share)));
     for (Depth round = depth; ; round = round.deeper()) {
-      scanner.begin(round, store.count());
-      boolean all = probe(ranking, seeds, accepted, round);
+      scanner.begin(round, candidates);
+      boolean all = probe(ranking, seeds, wanted, accepted, round);
       Shortlist shortlist = scanner.finish();
       if (rerank(shortlist, round)
           || (all && shortlist.length() < round.maxRows())
@@ -158,36 +158,53 @@ final class BlockSearch {
    *
    * @return whether all blocks were scanned
    */
-  private boolean probe(BlockRanking ranking, int[] seeds, Bits accepted, Depth depth)
+  private boolean probe(
+      BlockRanking ranking, int[] seeds, long[] wanted, Bits accepted, Depth depth)
       throws IOException {
     int scanned = 0;
     int quiet = 0;
     for (int place = -seeds.length; ; place++) {
-      int block = place < 0 ? seeds[place + seeds.length] : ranking.block(place);
+      int block = place < 0 ? seeds[place + seeds.length] : block(ranking, place);
       if (block < 0) {
         return true;
       }
-      if (place >= 0 && Arrays.binarySearch(seeds, block) >= 0) {
+      long vectors = wanted == null ? vectors(block) : wanted[block];
+      if (vectors == 0 || (place >= 0 && Arrays.binarySearch(seeds, block) >= 0)) {
         continue;
       }
-      int size = Math.min(Kernels.BLOCK_SIZE, store.count() - block * Kernels.BLOCK_SIZE);
       int before = workspace.shortlist.length();
-      boolean newcomer = scanner.scan(block, -1L >>> (Kernels.BLOCK_SIZE - size), accepted);
+      boolean newcomer = scanner.scan(block, vectors, accepted);
       // Under a filter, the limit on visits counts accepted vectors.
-      countVisits(accepted == null ? size : workspace.shortlist.length() - before);
+      countVisits(
+          accepted == null ? Long.bitCount(vectors) : workspace.shortlist.length() - before);
       quiet = newcomer ? 0 : quiet + 1;
       scanned++;
       if (collector.earlyTerminated()) {
         return false;
       }
       // The rejected near the query tell how much farther than usual the accepted lie.
-      double farther = scanner.rejection();
-      if (quiet >= farther * depth.patience()
+      double farther = wanted == null ? scanner.rejection() : FEW_PATIENCE;
+      if (ranking != null
+          && quiet >= farther * depth.patience()
           && scanned >= farther * depth.minProbes()
           && workspace.shortlist.length() >= depth.minRows()) {
         return false;
       }
     }
+  }
+
+  /** Block at a place of the order, -1 beyond the last. */
+  private int block(BlockRanking ranking, int place) {
+    if (ranking != null) {
+      return ranking.block(place);
+    }
+    return place < store.blockCount() ? place : -1;
+  }
+
+  /** Bits of the slots of a block that hold a vector. */
+  private long vectors(int block) {
+    int size = Math.min(Kernels.BLOCK_SIZE, store.count() - block * Kernels.BLOCK_SIZE);
+    return -1L >>> (Kernels.BLOCK_SIZE - size);
   }
 
   /** Counts what the first round visits; a limit that is reached inside a block is just reached. */
