@@ -5,6 +5,9 @@
 
 package io.omendb.lucene;
 
+import io.omendb.lucene.observe.Observers;
+import io.omendb.lucene.observe.SearchCost;
+import io.omendb.lucene.observe.SearchReport;
 import io.omendb.lucene.search.BlockSearcher;
 import io.omendb.lucene.search.RawSearch;
 import io.omendb.lucene.store.BlockStore;
@@ -39,8 +42,11 @@ final class OmenVectorsReader extends KnnVectorsReader {
   private final SegmentStore store;
   private final FlatVectorsReader raw;
   private final Map<Integer, BlockSearcher> searchers = new HashMap<>();
+  private final Map<Integer, SearchCounters> counters = new HashMap<>();
+  private final String segment;
 
   OmenVectorsReader(SegmentReadState state) throws IOException {
+    segment = state.segmentInfo.name;
     fieldInfos = state.fieldInfos;
     store = new SegmentStore(state);
     FlatVectorsReader opened = null;
@@ -73,6 +79,7 @@ final class OmenVectorsReader extends KnnVectorsReader {
     if (meta == null) {
       return;
     }
+    counters.put(field.number, new SearchCounters());
     int rawCount = values(field).size();
     if (rawCount != meta.count()) {
       throw new CorruptIndexException(
@@ -88,6 +95,21 @@ final class OmenVectorsReader extends KnnVectorsReader {
     if (meta.blocks() != null) {
       searchers.put(field.number, new BlockSearcher(store.blocks(field.number)));
     }
+  }
+
+  /** How a field of this segment is stored, and how it has been searched; null if not by us. */
+  SegmentStats stats(FieldInfo field) {
+    FieldMeta meta = store.field(field.number);
+    if (meta == null) {
+      return null;
+    }
+    return SegmentStats.of(
+        segment,
+        field,
+        meta,
+        store.blocks(field.number),
+        getOffHeapByteSize(field),
+        counters.get(field.number));
   }
 
   /** Blocks of a field of this segment, null if it has none. */
@@ -147,14 +169,19 @@ final class OmenVectorsReader extends KnnVectorsReader {
       AcceptDocs acceptDocs)
       throws IOException {
     BlockSearcher searcher = searchers.get(field.number);
+    SearchCost cost;
     if (searcher == null || collector.k() >= scorer.maxOrd()) {
-      RawSearch.all(scorer, collector, acceptDocs);
+      cost = RawSearch.all(scorer, collector, acceptDocs);
     } else {
       float depth =
           SearchDepth.of(
               collector.getSearchStrategy(), store.field(field.number).blocks().searchDepth());
-      searcher.search(query, depth, values(field), scorer, collector, acceptDocs);
+      cost = searcher.search(query, depth, values(field), scorer, collector, acceptDocs);
     }
+    counters.get(field.number).add(cost);
+    Observers.searched(
+        new SearchReport(
+            segment, field.name, store.field(field.number).count(), collector.k(), cost));
   }
 
   private FieldInfo field(String name, VectorEncoding encoding, int dimension) {

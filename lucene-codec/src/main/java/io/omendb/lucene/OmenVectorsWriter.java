@@ -158,7 +158,8 @@ abstract class OmenVectorsWriter extends KnnVectorsWriter {
                 options.searchDepth()),
             pendingField.parallel,
             state.infoStream,
-            new BlockWriter(codes, index));
+            new BlockWriter(codes, index),
+            state.segmentInfo.name);
     return builder.build(field, values, pendingField.merge != null, sources, recentCodebooks);
   }
 

@@ -185,6 +185,14 @@ public final class Codebook {
     }
   }
 
+  /** Bytes of its numbers as they are stored: mean, rotation, centroids. */
+  public long bytes() {
+    long floats = mean.length + 2L * axes();
+    return floats * Float.BYTES
+        + rotation.steps().length
+        + (long) centroids.steps().length * Short.BYTES;
+  }
+
   /** Codebooks are equal when their codes mean the same. */
   @Override
   public boolean equals(Object object) {

@@ -30,6 +30,9 @@ final class BlockScanner {
 
   private int accepted;
 
+  private int blocks;
+  private int codes;
+
   /**
    * A scanner for one search.
    *
@@ -66,6 +69,8 @@ final class BlockScanner {
    */
   boolean scan(int block, long wanted, Bits acceptOrds) throws IOException {
     cursor.readBlock(block, workspace.block);
+    blocks++;
+    codes += Long.bitCount(wanted);
     boolean newcomer =
         Long.bitCount(wanted) <= MAX_SINGLE
             ? addSingly(block, wanted, acceptOrds)
@@ -133,6 +138,16 @@ final class BlockScanner {
    */
   double rejection() {
     return (competitive + 1.0) / (accepted + 1.0);
+  }
+
+  /** Blocks read so far, in all rounds. */
+  int blocks() {
+    return blocks;
+  }
+
+  /** Codes scored so far, in all rounds. */
+  int codes() {
+    return codes;
   }
 
   /**

@@ -5,16 +5,15 @@
 
 package io.omendb.lucene.search;
 
+import io.omendb.lucene.observe.SearchCost;
 import io.omendb.lucene.simd.Kernels;
 import io.omendb.lucene.store.BlockStore;
 import java.io.IOException;
 import java.util.Arrays;
 import org.apache.lucene.index.KnnVectorValues;
 import org.apache.lucene.search.AcceptDocs;
-import org.apache.lucene.search.DocIdSetIterator;
 import org.apache.lucene.search.KnnCollector;
 import org.apache.lucene.search.TopKnnCollector;
-import org.apache.lucene.search.knn.KnnSearchStrategy;
 import org.apache.lucene.util.Bits;
 import org.apache.lucene.util.FixedBitSet;
 import org.apache.lucene.util.hnsw.RandomVectorScorer;
@@ -27,12 +26,6 @@ import org.apache.lucene.util.hnsw.RandomVectorScorer;
 final class BlockSearch {
   /** Up to this share of the vectors, a filter's vectors are scored one and all. */
   private static final double TIGHT = 0.05;
-
-  /**
-   * How much more patience than usual it takes where few are left: they are the nearer to each
-   * other in their distances from the query, the fewer there are in a block.
-   */
-  private static final int FEW_PATIENCE = 4;
 
   /** Blocks that are ranked in the time in which one is scanned, about. */
   private static final int RANKED_PER_SCAN = 12;
@@ -57,6 +50,11 @@ final class BlockSearch {
   /** Slots that earlier rounds have reranked; null in the first. */
   private FixedBitSet reranked;
 
+  private SearchCost.Regime regime;
+  private long tableNanos;
+  private long probeNanos;
+  private long rerankNanos;
+
   BlockSearch(
       Kernels kernels,
       BlockStore store,
@@ -80,25 +78,38 @@ final class BlockSearch {
     this.reranker = new Reranker(scorer, collector);
   }
 
-  void run(AcceptDocs acceptDocs, float factor) throws IOException {
+  SearchCost run(AcceptDocs acceptDocs, float factor) throws IOException {
     Bits accepted = scorer.getAcceptOrds(acceptDocs.bits());
     int candidates = accepted == null ? store.count() : Math.min(acceptDocs.cost(), store.count());
     double share = Math.max(1, candidates) / (double) store.count();
     Depth depth = Depth.of(collector.k(), factor, share);
     boolean few = accepted != null && share <= TIGHT;
     if (few || STAGE * depth.minRows() >= candidates) {
+      regime = SearchCost.Regime.FEW;
       searchFew(acceptDocs, depth);
     } else {
+      regime = SearchCost.Regime.BLOCKS;
       searchBlocks(accepted, depth, share);
     }
+    return new SearchCost(
+        regime,
+        scanner.blocks(),
+        scanner.codes(),
+        reranker.scored(),
+        tableNanos,
+        probeNanos,
+        rerankNanos);
   }
 
   /** Reranks what a filter leaves, after a look at the codes if that is much. */
   private void searchFew(AcceptDocs acceptDocs, Depth depth) throws IOException {
     int[] ords = RawSearch.acceptedOrds(values, acceptDocs);
     if (ords.length <= STAGE * depth.minRows()) {
+      regime = SearchCost.Regime.RAW;
+      long start = System.nanoTime();
       Reranker.prefetch(values, ords, ords.length);
       reranker.visit(ords, ords.length);
+      rerankNanos = System.nanoTime() - start;
       return;
     }
     prepareTable();
@@ -109,13 +120,15 @@ final class BlockSearch {
     // Not worth it where nearly all would be scanned in any order.
     boolean ranked =
         ords.length
-            > Math.max(FEW_PATIENCE * depth.patience(), store.blockCount() / RANKED_PER_SCAN);
+            > Math.max(Probe.FEW_PATIENCE * depth.patience(), store.blockCount() / RANKED_PER_SCAN);
     search(ranked ? ranking(store.blockCount()) : null, slots.getBits(), null, depth, ords.length);
   }
 
   /** Only where codes are scored: a table costs as much as scoring a hundred raw vectors. */
   private void prepareTable() {
+    long start = System.nanoTime();
     workspace.table.prepare(query, store.meta().metric(), store.meta().unitVectors());
+    tableNanos = System.nanoTime() - start;
   }
 
   /** Reranks what the blocks nearest to the query hold. */
@@ -126,7 +139,10 @@ final class BlockSearch {
   }
 
   private BlockRanking ranking(int wanted) throws IOException {
-    return BlockRanking.of(kernels, store, workspace, wanted);
+    long start = System.nanoTime();
+    BlockRanking ranking = BlockRanking.of(kernels, store, workspace, wanted);
+    probeNanos += System.nanoTime() - start;
+    return ranking;
   }
 
   /**
@@ -140,78 +156,19 @@ final class BlockSearch {
   private void search(
       BlockRanking ranking, long[] wanted, Bits accepted, Depth depth, int candidates)
       throws IOException {
-    int[] seeds = seedBlocks();
+    Probe probe = new Probe(store, cursor, workspace, scanner, collector, wanted, accepted);
     for (Depth round = depth; ; round = round.deeper()) {
       scanner.begin(round, candidates);
-      boolean all = probe(ranking, seeds, wanted, accepted, round);
+      long start = System.nanoTime();
+      boolean all = probe.run(ranking, round, reranked == null);
       Shortlist shortlist = scanner.finish();
-      if (rerank(shortlist, round)
-          || (all && shortlist.length() < round.maxRows())
-          || round.equals(round.deeper())) {
+      probeNanos += System.nanoTime() - start;
+      start = System.nanoTime();
+      boolean over = rerank(shortlist, round);
+      rerankNanos += System.nanoTime() - start;
+      if (over || (all && shortlist.length() < round.maxRows()) || round.equals(round.deeper())) {
         return;
       }
-    }
-  }
-
-  /**
-   * Scans blocks until strong newcomers stay away.
-   *
-   * @return whether all blocks were scanned
-   */
-  private boolean probe(
-      BlockRanking ranking, int[] seeds, long[] wanted, Bits accepted, Depth depth)
-      throws IOException {
-    int scanned = 0;
-    int quiet = 0;
-    for (int place = -seeds.length; ; place++) {
-      int block = place < 0 ? seeds[place + seeds.length] : block(ranking, place);
-      if (block < 0) {
-        return true;
-      }
-      long vectors = wanted == null ? vectors(block) : wanted[block];
-      if (vectors == 0 || (place >= 0 && Arrays.binarySearch(seeds, block) >= 0)) {
-        continue;
-      }
-      int before = workspace.shortlist.length();
-      boolean newcomer = scanner.scan(block, vectors, accepted);
-      // Under a filter, the limit on visits counts accepted vectors.
-      countVisits(
-          accepted == null ? Long.bitCount(vectors) : workspace.shortlist.length() - before);
-      quiet = newcomer ? 0 : quiet + 1;
-      scanned++;
-      if (collector.earlyTerminated()) {
-        return false;
-      }
-      // The rejected near the query tell how much farther than usual the accepted lie.
-      double farther = wanted == null ? scanner.rejection() : FEW_PATIENCE;
-      if (ranking != null
-          && quiet >= farther * depth.patience()
-          && scanned >= farther * depth.minProbes()
-          && workspace.shortlist.length() >= depth.minRows()) {
-        return false;
-      }
-    }
-  }
-
-  /** Block at a place of the order, -1 beyond the last. */
-  private int block(BlockRanking ranking, int place) {
-    if (ranking != null) {
-      return ranking.block(place);
-    }
-    return place < store.blockCount() ? place : -1;
-  }
-
-  /** Bits of the slots of a block that hold a vector. */
-  private long vectors(int block) {
-    int size = Math.min(Kernels.BLOCK_SIZE, store.count() - block * Kernels.BLOCK_SIZE);
-    return -1L >>> (Kernels.BLOCK_SIZE - size);
-  }
-
-  /** Counts what the first round visits; a limit that is reached inside a block is just reached. */
-  private void countVisits(int visits) {
-    long left = collector.visitLimit() - collector.visitedCount();
-    if (reranked == null && Math.min(visits, left) > 0) {
-      collector.incVisitedCount((int) Math.min(visits, left));
     }
   }
 
@@ -246,21 +203,5 @@ final class BlockSearch {
       reranked.set(shortlist.slot(i));
     }
     return collector.earlyTerminated();
-  }
-
-  /** Blocks that hold the caller's seeds, ascending. */
-  private int[] seedBlocks() throws IOException {
-    if (!(collector.getSearchStrategy() instanceof KnnSearchStrategy.Seeded seeded)) {
-      return new int[0];
-    }
-    int[] blocks = new int[seeded.numberOfEntryPoints()];
-    int length = 0;
-    DocIdSetIterator ords = seeded.entryPoints();
-    for (int ord = ords.nextDoc();
-        ord != DocIdSetIterator.NO_MORE_DOCS && length < blocks.length;
-        ord = ords.nextDoc()) {
-      blocks[length++] = cursor.slotOfOrd(ord) / Kernels.BLOCK_SIZE;
-    }
-    return Arrays.stream(blocks, 0, length).sorted().distinct().toArray();
   }
 }

@@ -5,6 +5,7 @@
 
 package io.omendb.lucene.search;
 
+import io.omendb.lucene.observe.SearchCost;
 import io.omendb.lucene.simd.Kernels;
 import io.omendb.lucene.store.BlockStore;
 import java.io.IOException;
@@ -32,8 +33,9 @@ public final class BlockSearcher {
    * @param depth factor on the default depth
    * @param values raw vectors
    * @param scorer exact scores of the raw vectors
+   * @return what it took
    */
-  public void search(
+  public SearchCost search(
       float[] query,
       float depth,
       KnnVectorValues values,
@@ -43,7 +45,7 @@ public final class BlockSearcher {
       throws IOException {
     Workspace workspace = workspaces.take(query);
     try {
-      new BlockSearch(kernels, store, workspace, query, values, scorer, collector)
+      return new BlockSearch(kernels, store, workspace, query, values, scorer, collector)
           .run(acceptDocs, depth);
     } finally {
       workspaces.giveBack(workspace);

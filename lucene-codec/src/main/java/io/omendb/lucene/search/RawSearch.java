@@ -5,6 +5,7 @@
 
 package io.omendb.lucene.search;
 
+import io.omendb.lucene.observe.SearchCost;
 import java.io.IOException;
 import org.apache.lucene.index.KnnVectorValues;
 import org.apache.lucene.search.AcceptDocs;
@@ -19,8 +20,9 @@ public final class RawSearch {
   private RawSearch() {}
 
   /** Visits every accepted vector of a segment. */
-  public static void all(RandomVectorScorer scorer, KnnCollector collector, AcceptDocs acceptDocs)
-      throws IOException {
+  public static SearchCost all(
+      RandomVectorScorer scorer, KnnCollector collector, AcceptDocs acceptDocs) throws IOException {
+    long start = System.nanoTime();
     Bits accepted = scorer.getAcceptOrds(acceptDocs.bits());
     Reranker reranker = new Reranker(scorer, collector);
     int[] ords = new int[Reranker.BATCH];
@@ -31,13 +33,16 @@ public final class RawSearch {
       }
       ords[length++] = ord;
       if (length == ords.length) {
-        if (!reranker.visit(ords, length)) {
-          return;
-        }
+        boolean more = reranker.visit(ords, length);
         length = 0;
+        if (!more) {
+          break;
+        }
       }
     }
     reranker.visit(ords, length);
+    return new SearchCost(
+        SearchCost.Regime.RAW, 0, 0, reranker.scored(), 0, 0, System.nanoTime() - start);
   }
 
   /** Ordinals of the accepted documents that have a vector, ascending. */

@@ -27,6 +27,8 @@ final class Reranker {
   private final float[] scores = new float[BATCH];
   private final int[] batch = new int[BATCH];
 
+  private int scored;
+
   Reranker(RandomVectorScorer scorer, KnnCollector collector) {
     this.scorer = scorer;
     this.collector = collector;
@@ -101,6 +103,12 @@ final class Reranker {
   private void score(int[] ords, int start, int size) throws IOException {
     System.arraycopy(ords, start, batch, 0, size);
     BulkScorer.score(scorer, batch, scores, size);
+    scored += size;
+  }
+
+  /** Vectors scored so far. */
+  int scored() {
+    return scored;
   }
 
   /** Whether the search is to end at once; what a visit limit ends may still be reranked. */

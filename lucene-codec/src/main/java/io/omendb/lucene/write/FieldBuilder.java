@@ -8,6 +8,8 @@ package io.omendb.lucene.write;
 import io.omendb.lucene.blocks.BlockLayout;
 import io.omendb.lucene.blocks.RepresentativeCodes;
 import io.omendb.lucene.blocks.RepresentativeGraph;
+import io.omendb.lucene.observe.BuildReport;
+import io.omendb.lucene.observe.Observers;
 import io.omendb.lucene.quantize.CodeBuffer;
 import io.omendb.lucene.quantize.Codebook;
 import io.omendb.lucene.quantize.CodebookTrainer;
@@ -42,6 +44,7 @@ public final class FieldBuilder {
   private final Parallel parallel;
   private final InfoStream infoStream;
   private final BlockWriter writer;
+  private final String segment;
 
   /**
    * What the options say about building.
@@ -55,18 +58,24 @@ public final class FieldBuilder {
   public record Settings(
       int minCoded, int minGraph, int maxConn, int beamWidth, float searchDepth) {}
 
-  /** A builder for one segment. */
+  /**
+   * A builder for one segment.
+   *
+   * @param segment name of the segment, for reports
+   */
   public FieldBuilder(
       Kernels kernels,
       Settings settings,
       Parallel parallel,
       InfoStream infoStream,
-      BlockWriter writer) {
+      BlockWriter writer,
+      String segment) {
     this.kernels = kernels;
     this.settings = settings;
     this.parallel = parallel;
     this.infoStream = infoStream;
     this.writer = writer;
+    this.segment = segment;
   }
 
   /**
@@ -91,11 +100,13 @@ public final class FieldBuilder {
     long start = System.nanoTime();
     boolean cosine = field.getVectorSimilarityFunction() == VectorSimilarityFunction.COSINE;
     VectorSource raw = new RawVectors(values, cosine);
-    Codebook codebook = codebook(field, raw, merge, sources, recent);
+    Choice choice = codebook(field, raw, merge, sources, recent);
+    Codebook codebook = choice.codebook;
     recent.put(field.name, codebook);
     long trained = System.nanoTime();
     CodeBuffer codes = new CodeBuffer(count, codebook.subspaces());
-    boolean encodedUnit = encode(field, raw, codebook, sources, codes);
+    int[] missing = SourceCodes.copy(sources, codebook, codes);
+    boolean encodedUnit = encode(field, raw, codebook, missing, codes);
     long encoded = System.nanoTime();
     BlockLayout layout =
         BlockLayout.of(
@@ -108,15 +119,28 @@ public final class FieldBuilder {
     }
     RepresentativeCodes representatives =
         RepresentativeCodes.of(kernels, parallel, codebook, codes, layout.ordOfSlot());
-    BlockWriter.Written written =
+    BlockWriter.Written files =
         writer.write(codes, layout, representatives, codebook.axes(), graph);
+    long written = System.nanoTime();
     message(
         "field \"%s\": %d vectors, train %.3f s, encode %.3f s, blocks and graph %.3f s",
         field.name,
         count,
         (trained - start) / 1e9,
         (encoded - trained) / 1e9,
-        (System.nanoTime() - encoded) / 1e9);
+        (written - encoded) / 1e9);
+    Observers.built(
+        new BuildReport(
+            segment,
+            field.name,
+            count,
+            merge,
+            choice.trained,
+            codebook.error(),
+            count - missing.length,
+            trained - start,
+            encoded - trained,
+            written - encoded));
     boolean unit = cosine || (isDot(field) && encodedUnit && copiedUnit(sources, codebook, raw));
     Metric metric = isDot(field) && !unit ? Metric.DOT_PRODUCT : Metric.SQUARED_DISTANCE;
     return new FieldMeta(
@@ -127,9 +151,9 @@ public final class FieldBuilder {
             metric,
             unit,
             settings.searchDepth,
-            written.codesOffset(),
-            written.indexOffset(),
-            written.graphLength(),
+            files.codesOffset(),
+            files.indexOffset(),
+            files.graphLength(),
             codebook));
   }
 
@@ -162,7 +186,10 @@ public final class FieldBuilder {
     return check.allUnit();
   }
 
-  private Codebook codebook(
+  /** A codebook, and whether it was trained for this segment. */
+  private record Choice(Codebook codebook, boolean trained) {}
+
+  private Choice codebook(
       FieldInfo field,
       VectorSource raw,
       boolean merge,
@@ -177,7 +204,7 @@ public final class FieldBuilder {
         if (known == null) {
           Codebook trained = trainer.train(raw);
           recent.put(field.name, trained);
-          return trained;
+          return new Choice(trained, true);
         }
       }
     }
@@ -185,18 +212,18 @@ public final class FieldBuilder {
     message(
         "field \"%s\": codebook trained on %d vectors %s",
         field.name, known.trainedOn(), objection == null ? "kept" : "retrained: " + objection);
-    return objection == null ? known : trainer.train(raw);
+    return objection == null ? new Choice(known, false) : new Choice(trainer.train(raw), true);
   }
 
   /**
-   * Copies the codes that sources already have, and encodes the rest.
+   * Encodes the vectors whose codes no source has.
    *
+   * @param missing their ordinals
    * @return whether all vectors that were encoded are of unit length
    */
   private boolean encode(
-      FieldInfo field, VectorSource raw, Codebook codebook, List<Source> sources, CodeBuffer codes)
+      FieldInfo field, VectorSource raw, Codebook codebook, int[] missing, CodeBuffer codes)
       throws IOException {
-    int[] missing = SourceCodes.copy(sources, codebook, codes);
     AtomicBoolean unit = new AtomicBoolean(true);
     parallel.forRange(
         missing.length,
