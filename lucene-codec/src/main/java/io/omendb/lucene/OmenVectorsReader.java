@@ -19,13 +19,17 @@ import java.util.HashMap;
 import java.util.Map;
 import org.apache.lucene.codecs.KnnVectorsReader;
 import org.apache.lucene.codecs.hnsw.FlatVectorsReader;
+import org.apache.lucene.codecs.perfield.PerFieldKnnVectorsFormat;
 import org.apache.lucene.index.ByteVectorValues;
+import org.apache.lucene.index.CodecReader;
 import org.apache.lucene.index.CorruptIndexException;
 import org.apache.lucene.index.FieldInfo;
 import org.apache.lucene.index.FieldInfos;
+import org.apache.lucene.index.FilterLeafReader;
 import org.apache.lucene.index.FloatVectorValues;
 import org.apache.lucene.index.IndexFileNames;
 import org.apache.lucene.index.KnnVectorValues;
+import org.apache.lucene.index.LeafReader;
 import org.apache.lucene.index.SegmentReadState;
 import org.apache.lucene.index.VectorEncoding;
 import org.apache.lucene.search.AcceptDocs;
@@ -72,6 +76,21 @@ final class OmenVectorsReader extends KnnVectorsReader {
       IOUtils.closeWhileHandlingException(opened, store);
       throw t;
     }
+  }
+
+  /** Ours of a field of a segment; null if the segment has no such field, or not in this format. */
+  static OmenVectorsReader of(LeafReader reader, String field) {
+    FieldInfo info = reader.getFieldInfos().fieldInfo(field);
+    if (info == null
+        || !info.hasVectorValues()
+        || !(FilterLeafReader.unwrap(reader) instanceof CodecReader segment)) {
+      return null;
+    }
+    KnnVectorsReader vectors = segment.getVectorReader();
+    if (vectors instanceof PerFieldKnnVectorsFormat.FieldsReader fields) {
+      vectors = fields.getFieldReader(field);
+    }
+    return vectors instanceof OmenVectorsReader omen ? omen : null;
   }
 
   private void open(FieldInfo field, String metaFile) throws IOException {

@@ -11,11 +11,7 @@ import io.omendb.lucene.store.FieldMeta;
 import io.omendb.lucene.store.FileLayout;
 import java.util.HexFormat;
 import java.util.Map;
-import org.apache.lucene.codecs.KnnVectorsReader;
-import org.apache.lucene.codecs.perfield.PerFieldKnnVectorsFormat;
-import org.apache.lucene.index.CodecReader;
 import org.apache.lucene.index.FieldInfo;
-import org.apache.lucene.index.FilterLeafReader;
 import org.apache.lucene.index.LeafReader;
 
 /**
@@ -81,17 +77,8 @@ public record SegmentStats(
    * @return null if the segment has no such field, or not in this format
    */
   public static SegmentStats of(LeafReader reader, String field) {
-    FieldInfo info = reader.getFieldInfos().fieldInfo(field);
-    if (info == null
-        || info.getVectorDimension() == 0
-        || !(FilterLeafReader.unwrap(reader) instanceof CodecReader segment)) {
-      return null;
-    }
-    KnnVectorsReader vectors = segment.getVectorReader();
-    if (vectors instanceof PerFieldKnnVectorsFormat.FieldsReader fields) {
-      vectors = fields.getFieldReader(field);
-    }
-    return vectors instanceof OmenVectorsReader omen ? omen.stats(info) : null;
+    OmenVectorsReader vectors = OmenVectorsReader.of(reader, field);
+    return vectors == null ? null : vectors.stats(reader.getFieldInfos().fieldInfo(field));
   }
 
   static SegmentStats of(

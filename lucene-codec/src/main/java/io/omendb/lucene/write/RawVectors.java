@@ -15,7 +15,7 @@ import org.apache.lucene.index.KnnVectorValues;
 /**
  * Raw vectors of a segment, floats or bytes alike, scaled to unit length where only angles count.
  */
-final class RawVectors implements VectorSource {
+public final class RawVectors implements VectorSource {
   private final KnnVectorValues values;
   private final boolean normalize;
 
@@ -25,7 +25,7 @@ final class RawVectors implements VectorSource {
    * @param values {@link FloatVectorValues} or {@link ByteVectorValues}
    * @param normalize whether vectors are scaled to unit length; zero vectors stay as they are
    */
-  RawVectors(KnnVectorValues values, boolean normalize) {
+  public RawVectors(KnnVectorValues values, boolean normalize) {
     this.values = values;
     this.normalize = normalize;
   }
