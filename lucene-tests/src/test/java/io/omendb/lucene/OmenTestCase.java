@@ -163,26 +163,36 @@ abstract class OmenTestCase extends LuceneTestCase {
 
   /** Every vector is bit for bit what was indexed; returns how many there are. */
   static int assertExact(IndexReader reader, Vectors vectors) throws IOException {
+    return assertExact(reader, FIELD, vectors);
+  }
+
+  static int assertExact(IndexReader reader, String field, Vectors vectors) throws IOException {
     int count = 0;
     for (LeafReaderContext context : reader.leaves()) {
       LeafReader leaf = context.reader();
       KnnVectorValues values =
-          vectors.isBytes() ? leaf.getByteVectorValues(FIELD) : leaf.getFloatVectorValues(FIELD);
+          vectors.isBytes() ? leaf.getByteVectorValues(field) : leaf.getFloatVectorValues(field);
       if (values == null) {
         continue;
       }
       KnnVectorValues.DocIndexIterator docs = values.iterator();
       for (int doc = docs.nextDoc(); doc != DocIdSetIterator.NO_MORE_DOCS; doc = docs.nextDoc()) {
         int row = row(leaf, doc);
-        if (values instanceof ByteVectorValues bytes) {
-          assertArrayEquals("row " + row, vectors.bytes()[row], bytes.vectorValue(docs.index()));
-        } else {
-          float[] value = ((FloatVectorValues) values).vectorValue(docs.index());
-          assertTrue("row " + row, Arrays.equals(vectors.floats()[row], value));
-        }
+        assertSame("row " + row, vectors, row, values, docs.index());
         count++;
       }
     }
     return count;
+  }
+
+  /** The vector with an ordinal is bit for bit that of a row. */
+  static void assertSame(String what, Vectors vectors, int row, KnnVectorValues values, int ord)
+      throws IOException {
+    if (values instanceof ByteVectorValues bytes) {
+      assertArrayEquals(what, vectors.bytes()[row], bytes.vectorValue(ord));
+    } else {
+      float[] value = ((FloatVectorValues) values).vectorValue(ord);
+      assertTrue(what, Arrays.equals(vectors.floats()[row], value));
+    }
   }
 }
