@@ -8,7 +8,6 @@ package io.omendb.lucene;
 import io.omendb.lucene.store.FileLayout;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,13 +15,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipInputStream;
-import java.util.zip.ZipOutputStream;
 import org.apache.lucene.codecs.Codec;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.document.Field;
@@ -53,7 +48,7 @@ record GoldenIndex(int format, String lucene, Path file) {
       OmenVectorsOptions.DEFAULT.withCodesThreshold(100).withGraphThreshold(4);
 
   private static final int ROWS = STARTS[STARTS.length - 1];
-  private static final int DIMENSION = 10;
+  private static final String LONG = "byte-200";
   private static final Pattern NAME = Pattern.compile("format-(\\d+)-lucene-([0-9.]+)\\.zip");
 
   /** Vectors of all rows by field. */
@@ -66,12 +61,12 @@ record GoldenIndex(int format, String lucene, Path file) {
             VectorSimilarityFunction.COSINE,
             VectorSimilarityFunction.MAXIMUM_INNER_PRODUCT)) {
       boolean unit = similarity == VectorSimilarityFunction.DOT_PRODUCT;
-      fields.put("float-" + similarity, Vectors.of(floats(fields.size(), unit), similarity));
+      fields.put(
+          "float-" + similarity, Vectors.of(floats(fields.size(), ROWS, 10, unit), similarity));
     }
-    for (VectorSimilarityFunction similarity :
-        List.of(VectorSimilarityFunction.EUCLIDEAN, VectorSimilarityFunction.COSINE)) {
-      fields.put("byte-" + similarity, Vectors.of(bytes(fields.size()), similarity));
-    }
+    // More dimensions than subspaces, and more than axes.
+    fields.put("byte-40", Vectors.of(bytes(4, ROWS, 40), VectorSimilarityFunction.EUCLIDEAN));
+    fields.put(LONG, Vectors.of(bytes(5, ROWS, 200), VectorSimilarityFunction.COSINE));
     return fields;
   }
 
@@ -79,9 +74,9 @@ record GoldenIndex(int format, String lucene, Path file) {
     return row % 9 == 4;
   }
 
-  /** Whether the row has vectors in the fields of floats. */
-  static boolean hasFloats(int row) {
-    return row % 7 != 3;
+  /** Whether the row has a vector in a field; long ones are in the last segment alone. */
+  static boolean has(String field, int row) {
+    return field.equals(LONG) ? row >= STARTS[2] : row % 7 != 3;
   }
 
   /** All that are kept. */
@@ -102,30 +97,18 @@ record GoldenIndex(int format, String lucene, Path file) {
 
   /** Its files by name. */
   Map<String, byte[]> files() throws IOException {
-    Map<String, byte[]> files = new TreeMap<>();
-    try (InputStream in = Files.newInputStream(file);
-        ZipInputStream zip = new ZipInputStream(in)) {
-      for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
-        files.put(entry.getName(), zip.readAllBytes());
-      }
+    try (InputStream in = Files.newInputStream(file)) {
+      return IndexFiles.unzip(in);
     }
-    return files;
   }
 
   /** Writes the one of this version and of the running Lucene, whose own codec is {@code codec}. */
   static Path write(Path folder, Codec codec) throws IOException {
     String name = "format-" + FileLayout.VERSION_CURRENT + "-lucene-" + Version.LATEST + ".zip";
     Path file = folder.resolve(name);
-    try (Directory directory = new ByteBuffersDirectory();
-        OutputStream out = Files.newOutputStream(file);
-        ZipOutputStream zip = new ZipOutputStream(out)) {
+    try (Directory directory = new ByteBuffersDirectory()) {
       writeIndex(directory, codec);
-      for (Map.Entry<String, byte[]> content : IndexFiles.of(directory).entrySet()) {
-        ZipEntry entry = new ZipEntry(content.getKey());
-        entry.setTime(0);
-        zip.putNextEntry(entry);
-        zip.write(content.getValue());
-      }
+      IndexFiles.zip(directory, file);
     }
     return file;
   }
@@ -157,7 +140,7 @@ record GoldenIndex(int format, String lucene, Path file) {
     document.add(new NumericDocValuesField(OmenTestCase.ROW, row));
     document.add(new StringField(OmenTestCase.ID, Integer.toString(row), Field.Store.NO));
     fields.forEach((name, vectors) -> {
-      if (vectors.isBytes() || hasFloats(row)) {
+      if (has(name, row)) {
         document.add(vectors.field(name, row));
       }
     });
@@ -165,30 +148,32 @@ record GoldenIndex(int format, String lucene, Path file) {
   }
 
   /** Clustered vectors by arithmetic that gives the same bits everywhere. */
-  private static float[][] floats(int seed, boolean unit) {
+  static float[][] floats(int seed, int rows, int dimension, boolean unit) {
     Random random = new Random(seed);
-    float[][] rows = new float[ROWS][DIMENSION];
-    for (int row = 0; row < ROWS; row++) {
+    float[][] vectors = new float[rows][dimension];
+    for (int row = 0; row < rows; row++) {
+      float[] vector = vectors[row];
       double squares = 0;
-      for (int d = 0; d < DIMENSION; d++) {
-        rows[row][d] = random.nextInt(2001) / 1000f - 1 + (row * (d + 3)) % 5;
-        squares += (double) rows[row][d] * rows[row][d];
+      for (int d = 0; d < dimension; d++) {
+        vector[d] = random.nextInt(2001) / 1000f - 1 + (row * (d + 3)) % 5;
+        squares += (double) vector[d] * vector[d];
       }
-      for (int d = 0; unit && d < DIMENSION; d++) {
-        rows[row][d] = (float) (rows[row][d] / Math.sqrt(squares));
+      for (int d = 0; unit && d < dimension; d++) {
+        vector[d] = (float) (vector[d] / Math.sqrt(squares));
       }
     }
-    return rows;
+    return vectors;
   }
 
-  private static byte[][] bytes(int seed) {
+  /** The same in bytes. */
+  static byte[][] bytes(int seed, int rows, int dimension) {
     Random random = new Random(seed);
-    byte[][] rows = new byte[ROWS][DIMENSION];
-    for (int row = 0; row < ROWS; row++) {
-      for (int d = 0; d < DIMENSION; d++) {
-        rows[row][d] = (byte) (random.nextInt(41) - 20 + (row * (d + 3)) % 5 * 20);
+    byte[][] vectors = new byte[rows][dimension];
+    for (int row = 0; row < rows; row++) {
+      for (int d = 0; d < dimension; d++) {
+        vectors[row][d] = (byte) (random.nextInt(41) - 20 + (row * (d + 3)) % 5 * 20);
       }
     }
-    return rows;
+    return vectors;
   }
 }

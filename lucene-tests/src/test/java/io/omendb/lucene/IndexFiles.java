@@ -6,11 +6,18 @@
 package io.omendb.lucene;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.zip.CRC32;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+import java.util.zip.ZipOutputStream;
 import org.apache.lucene.store.ByteBuffersDirectory;
 import org.apache.lucene.store.Directory;
 import org.apache.lucene.store.IOContext;
@@ -31,7 +38,7 @@ final class IndexFiles {
       if (name.equals("write.lock") || name.startsWith("extra")) {
         continue;
       }
-      try (IndexInput in = directory.openInput(name, IOContext.DEFAULT)) {
+      try (IndexInput in = directory.openInput(name, IOContext.READONCE)) {
         byte[] content = new byte[(int) in.length()];
         in.readBytes(content, 0, content.length);
         files.put(name, content);
@@ -67,5 +74,29 @@ final class IndexFiles {
     checksum.update(content, 0, content.length - Long.BYTES);
     ByteBuffer.wrap(content).putLong(content.length - Long.BYTES, checksum.getValue());
     return content;
+  }
+
+  /** Files by name out of an archive. */
+  static Map<String, byte[]> unzip(InputStream archive) throws IOException {
+    Map<String, byte[]> files = new TreeMap<>();
+    try (ZipInputStream zip = new ZipInputStream(archive)) {
+      for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+        files.put(entry.getName(), zip.readAllBytes());
+      }
+    }
+    return files;
+  }
+
+  /** Writes the files of a directory into an archive. */
+  static void zip(Directory directory, Path archive) throws IOException {
+    try (OutputStream out = Files.newOutputStream(archive);
+        ZipOutputStream zip = new ZipOutputStream(out)) {
+      for (Map.Entry<String, byte[]> content : of(directory).entrySet()) {
+        ZipEntry entry = new ZipEntry(content.getKey());
+        entry.setTime(0);
+        zip.putNextEntry(entry);
+        zip.write(content.getValue());
+      }
+    }
   }
 }
