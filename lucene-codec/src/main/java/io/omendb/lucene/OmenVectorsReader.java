@@ -70,7 +70,12 @@ final class OmenVectorsReader extends KnnVectorsReader {
           IndexFileNames.segmentFileName(
               state.segmentInfo.name, state.segmentSuffix, FileLayout.META.extension());
       for (FieldInfo field : fieldInfos) {
-        open(field, metaFile);
+        if (store.field(field.number) != null) {
+          open(field, metaFile);
+        } else if (isWrittenWith(field, state.segmentSuffix)) {
+          throw new CorruptIndexException(
+              "field \"" + field.name + "\" is missing in the metadata", metaFile);
+        }
       }
     } catch (Throwable t) {
       IOUtils.closeWhileHandlingException(opened, store);
@@ -93,11 +98,17 @@ final class OmenVectorsReader extends KnnVectorsReader {
     return vectors instanceof OmenVectorsReader omen ? omen : null;
   }
 
+  /** Whether a field notes that its vectors are in the files with a suffix, which are ours. */
+  private static boolean isWrittenWith(FieldInfo field, String segmentSuffix) {
+    String format = field.getAttribute(PerFieldKnnVectorsFormat.PER_FIELD_FORMAT_KEY);
+    String suffix = field.getAttribute(PerFieldKnnVectorsFormat.PER_FIELD_SUFFIX_KEY);
+    return field.hasVectorValues()
+        && OmenVectorsFormat.NAME.equals(format)
+        && segmentSuffix.equals(format + "_" + suffix);
+  }
+
   private void open(FieldInfo field, String metaFile) throws IOException {
     FieldMeta meta = store.field(field.number);
-    if (meta == null) {
-      return;
-    }
     counters.put(field.number, new SearchCounters());
     int rawCount = values(field).size();
     if (rawCount != meta.count()) {

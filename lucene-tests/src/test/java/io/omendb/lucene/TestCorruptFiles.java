@@ -10,12 +10,9 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.zip.CRC32;
 import org.apache.lucene.codecs.CodecUtil;
 import org.apache.lucene.codecs.FilterCodec;
 import org.apache.lucene.codecs.KnnVectorsFormat;
@@ -35,9 +32,6 @@ import org.apache.lucene.search.ScoreDoc;
 import org.apache.lucene.search.TopDocs;
 import org.apache.lucene.store.ByteBuffersDirectory;
 import org.apache.lucene.store.Directory;
-import org.apache.lucene.store.IOContext;
-import org.apache.lucene.store.IndexInput;
-import org.apache.lucene.store.IndexOutput;
 import org.apache.lucene.tests.store.MockDirectoryWrapper;
 import org.apache.lucene.util.BitSetIterator;
 import org.apache.lucene.util.FixedBitSet;
@@ -51,7 +45,6 @@ public class TestCorruptFiles extends OmenTestCase {
   private static final int DIMENSION = 8;
   private static final String BYTES = "bytes";
   private static final String OTHER = "other";
-  private static final String[] EXTENSIONS = {"vem", "vpq", "vex"};
 
   private static Vectors floats;
   private static Vectors bytes;
@@ -97,14 +90,7 @@ public class TestCorruptFiles extends OmenTestCase {
           }
         }
       }
-      files = new TreeMap<>();
-      for (String name : directory.listAll()) {
-        try (IndexInput in = directory.openInput(name, IOContext.DEFAULT)) {
-          byte[] content = new byte[(int) in.length()];
-          in.readBytes(content, 0, content.length);
-          files.put(name, content);
-        }
-      }
+      files = IndexFiles.of(directory);
     }
   }
 
@@ -136,7 +122,7 @@ public class TestCorruptFiles extends OmenTestCase {
       for (int length : lengths(payload)) {
         byte[] cut = Arrays.copyOf(content, length + CodecUtil.footerLength());
         System.arraycopy(content, payload, cut, length, CodecUtil.footerLength());
-        assertDamageNoticed(name, sealed(cut), "cut to " + length + " and sealed");
+        assertDamageNoticed(name, IndexFiles.sealed(cut), "cut to " + length + " and sealed");
       }
     }
   }
@@ -163,7 +149,7 @@ public class TestCorruptFiles extends OmenTestCase {
       int payload = files.get(name).length - CodecUtil.footerLength();
       for (int position : positions(name)) {
         if (position < payload) {
-          byte[] flipped = sealed(flipped(files.get(name), position));
+          byte[] flipped = IndexFiles.sealed(flipped(files.get(name), position));
           assertDamageBearable(name, flipped, "flipped and sealed at " + position);
         }
       }
@@ -191,7 +177,7 @@ public class TestCorruptFiles extends OmenTestCase {
           System.arraycopy(value, 0, changed, position, value.length);
           assertDamageBearable(
               name,
-              sealed(changed),
+              IndexFiles.sealed(changed),
               "overwritten at " + position + " with " + Arrays.toString(value));
         }
       }
@@ -227,8 +213,7 @@ public class TestCorruptFiles extends OmenTestCase {
   /** Our files of the first segment. */
   private static String[] ours() {
     return files.keySet().stream()
-        .filter(name -> name.startsWith("_0_" + OmenVectorsFormat.NAME))
-        .filter(name -> Arrays.stream(EXTENSIONS).anyMatch(name::endsWith))
+        .filter(name -> name.startsWith("_0_") && IndexFiles.isOurs(name))
         .toArray(String[]::new);
   }
 
@@ -270,14 +255,6 @@ public class TestCorruptFiles extends OmenTestCase {
     byte[] flipped = content.clone();
     flipped[position] ^= (byte) (1 << random().nextInt(8));
     return flipped;
-  }
-
-  /** Puts the right checksum at the end. */
-  private static byte[] sealed(byte[] content) {
-    CRC32 checksum = new CRC32();
-    checksum.update(content, 0, content.length - Long.BYTES);
-    ByteBuffer.wrap(content).putLong(content.length - Long.BYTES, checksum.getValue());
-    return content;
   }
 
   private static void assertDamageNoticed(String name, byte[] content, String what)
@@ -323,14 +300,9 @@ public class TestCorruptFiles extends OmenTestCase {
    * @return what went wrong, or null
    */
   private static Throwable use(Map<String, byte[]> content, boolean right) throws IOException {
-    ByteBuffersDirectory memory = new ByteBuffersDirectory();
-    for (Map.Entry<String, byte[]> file : content.entrySet()) {
-      try (IndexOutput out = memory.createOutput(file.getKey(), IOContext.DEFAULT)) {
-        out.writeBytes(file.getValue(), file.getValue().length);
-      }
-    }
     // Complains when it is closed and files are still open.
-    try (MockDirectoryWrapper directory = new MockDirectoryWrapper(random(), memory)) {
+    try (MockDirectoryWrapper directory =
+        new MockDirectoryWrapper(random(), IndexFiles.directory(content))) {
       directory.setCheckIndexOnClose(false);
       try (DirectoryReader reader = DirectoryReader.open(directory)) {
         for (LeafReaderContext leaf : reader.leaves()) {

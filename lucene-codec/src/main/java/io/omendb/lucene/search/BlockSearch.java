@@ -190,6 +190,7 @@ final class BlockSearch {
         }
       }
       Arrays.sort(ords, 0, size);
+      store.checkDistinct(ords, size);
       Reranker.prefetch(values, ords, size);
       boolean competitive = reranker.collect(ords, size);
       if (ordinary || reranker.timeIsUp() || (size > 0 && !competitive)) {

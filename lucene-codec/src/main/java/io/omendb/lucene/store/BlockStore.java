@@ -156,6 +156,37 @@ public final class BlockStore {
         FileLayout.CODES.extension(), codes.length(), FileLayout.INDEX.extension(), index.length());
   }
 
+  /**
+   * Refuses ordinals that different slots were mapped to, which a document would be found twice by.
+   *
+   * @param ords ordinals of different slots, ascending
+   */
+  public void checkDistinct(int[] ords, int length) throws CorruptIndexException {
+    for (int i = 1; i < length; i++) {
+      if (ords[i] == ords[i - 1]) {
+        throw new CorruptIndexException("two slots of vector " + ords[i], index);
+      }
+    }
+  }
+
+  /** Checks that the two maps are the inverse of each other. */
+  void checkMaps() throws IOException {
+    Cursor cursor = cursor();
+    for (int ord = 0; ord < count(); ord++) {
+      int slot = cursor.slotOfOrd(ord);
+      if (cursor.ordOfSlot(slot) != ord) {
+        throw new CorruptIndexException(
+            "vector "
+                + ord
+                + " in slot "
+                + slot
+                + ", which is that of vector "
+                + cursor.ordOfSlot(slot),
+            index);
+      }
+    }
+  }
+
   /** A view for one thread. */
   public Cursor cursor() throws IOException {
     return new Cursor();

@@ -61,6 +61,16 @@ final class CodebookFormat {
 
   static Codebook read(IndexInput in, int dimension, String field) throws IOException {
     int axes = Codebook.axes(dimension);
+    long length =
+        ((long) dimension + 2 * axes) * Float.BYTES
+            + (long) dimension * axes
+            + (long) axes * Kernels.CENTROIDS * Short.BYTES;
+    // The file bounds what is allocated.
+    if (length > in.length() - in.getFilePointer()) {
+      throw new CorruptIndexException(
+          "field \"" + field + "\": a codebook of more than " + length + " bytes, beyond the file",
+          in);
+    }
     int trainedOn = in.readVInt();
     float error = Float.intBitsToFloat(in.readInt());
     float noise = Float.intBitsToFloat(in.readInt());

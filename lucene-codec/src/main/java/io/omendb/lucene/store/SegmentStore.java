@@ -49,10 +49,16 @@ public final class SegmentStore implements Closeable {
     return blocks.get(number);
   }
 
-  /** Reads every byte of the data files and compares checksums; the metadata's were at opening. */
+  /**
+   * Reads every byte of the data files and compares checksums; the metadata's were at opening. Also
+   * checks what is believed at opening because it takes long to check.
+   */
   public void checkIntegrity() throws IOException {
     CodecUtil.checksumEntireFile(codes);
     CodecUtil.checksumEntireFile(index);
+    for (BlockStore field : blocks.values()) {
+      field.checkMaps();
+    }
   }
 
   @Override

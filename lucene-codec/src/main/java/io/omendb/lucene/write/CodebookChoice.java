@@ -59,7 +59,8 @@ final class CodebookChoice {
     }
     double error = trainer.error(codebook, raw);
     double bound = merge ? MAX_MERGE_ERROR_GROWTH : MAX_FLUSH_ERROR_GROWTH;
-    if (error > codebook.error() * bound) {
+    // No number where the codebook is damaged.
+    if (!(error <= codebook.error() * bound) || error == Double.POSITIVE_INFINITY) {
       return String.format(
           Locale.ROOT, "error %.4g, was %.4g when trained", error, codebook.error());
     }

@@ -78,4 +78,16 @@ class TestCodebookFormat {
     assertTrue(e.getMessage().contains("field \"colour\""), e.getMessage());
     assertTrue(e.getMessage().contains("test.bin"), e.getMessage());
   }
+
+  /** Nothing is allocated for a codebook that the file cannot hold. */
+  @ParameterizedTest
+  @ValueSource(ints = {41, 4096, 100_000_000, Integer.MAX_VALUE})
+  void testLongerThanTheFile(int dimension) throws IOException {
+    IndexInput in = Files.file(out -> CodebookFormat.write(Codebooks.random(40, 1), out));
+    CorruptIndexException e =
+        assertThrows(
+            CorruptIndexException.class, () -> CodebookFormat.read(in, dimension, "colour"));
+    assertTrue(e.getMessage().contains("beyond the file"), e.getMessage());
+    assertTrue(e.getMessage().contains("field \"colour\""), e.getMessage());
+  }
 }

@@ -130,6 +130,30 @@ class TestSegmentStore {
     }
   }
 
+  /** The first slot of the map gets the ordinal of the second, under a checksum that fits. */
+  @Test
+  void testVectorInTwoSlots() throws IOException {
+    byte[] bytes = bytes("_0.vex");
+    int map = CodecUtil.indexHeaderLength("OmenVectorsIndex", "");
+    // 200 vectors take a byte each.
+    bytes[map] = bytes[map + 1];
+    directory.deleteFile("_0.vex");
+    try (IndexOutput out = directory.createOutput("_0.vex", IOContext.DEFAULT)) {
+      out.writeBytes(bytes, bytes.length - CodecUtil.footerLength());
+      CodecUtil.writeFooter(out);
+    }
+    try (SegmentStore store = open()) {
+      BlockStore.Cursor cursor = store.blocks(7).cursor();
+      int ord = cursor.ordOfSlot(0);
+      assertEquals(ord, cursor.ordOfSlot(1));
+      CorruptIndexException e = assertThrows(CorruptIndexException.class, store::checkIntegrity);
+      assertTrue(e.getMessage().contains("_0.vex"), e.getMessage());
+      int[] found = {ord, ord};
+      e = assertThrows(CorruptIndexException.class, () -> store.blocks(7).checkDistinct(found, 2));
+      assertTrue(e.getMessage().contains("two slots of vector " + ord), e.getMessage());
+    }
+  }
+
   @ParameterizedTest
   @CsvSource({"_0.vem, 20", "_0.vpq, 20", "_0.vex, 20", "_0.vem, 1", "_0.vpq, 1", "_0.vex, 1"})
   void testTruncatedFileDoesNotOpen(String name, int missing) throws IOException {
