@@ -16,8 +16,8 @@ import java.util.stream.IntStream;
 import org.apache.lucene.util.VectorUtil;
 
 /** Word vectors for tests of recall; what they are and whence stands beside the files. */
-final class GloveSample {
-  static final int DIMENSION = 100;
+public final class GloveSample {
+  public static final int DIMENSION = 100;
 
   private static final float[][] BASE = readBase();
   private static final float[][] QUERIES = readQueries();
@@ -25,12 +25,12 @@ final class GloveSample {
   private GloveSample() {}
 
   /** 20,000 vectors in order of word frequency; not to be changed. */
-  static float[][] base() {
+  public static float[][] base() {
     return BASE;
   }
 
   /** 200 other vectors; not to be changed. */
-  static float[][] queries() {
+  public static float[][] queries() {
     return QUERIES;
   }
 
@@ -42,7 +42,7 @@ final class GloveSample {
   }
 
   /** Vectors in 8 bits, with one scale for base and queries. */
-  static byte[][] bytes(float[][] vectors) {
+  public static byte[][] bytes(float[][] vectors) {
     float largest = 0;
     for (float[] vector : BASE) {
       for (float value : vector) {
