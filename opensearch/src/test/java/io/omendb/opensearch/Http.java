@@ -15,6 +15,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.opensearch.common.xcontent.XContentHelper;
 import org.opensearch.common.xcontent.json.JsonXContent;
@@ -66,7 +67,13 @@ record Http(URI node) {
     }
   }
 
-  private static Object at(Object value, Object... path) {
+  /** A body from a template, whose places are filled as by {@link String#format}. */
+  static String json(String template, Object... values) {
+    return String.format(Locale.ROOT, template, values);
+  }
+
+  /** A value within another; steps are names of fields and numbers of elements. */
+  static Object at(Object value, Object... path) {
     Object found = value;
     for (Object step : path) {
       found = step instanceof Integer i ? ((List<?>) found).get(i) : ((Map<?, ?>) found).get(step);

@@ -23,7 +23,10 @@ import org.opensearch.transport.Netty4ModulePlugin;
  */
 final class NodeMain extends Node {
   private NodeMain(Environment environment) {
-    super(environment, List.of(http()), false);
+    super(
+        environment,
+        List.of(plugin(Netty4ModulePlugin.class), plugin(OtherCodecPlugin.class)),
+        false);
   }
 
   /** Runs a node; the argument is its home. */
@@ -43,15 +46,15 @@ final class NodeMain extends Node {
     while (System.in.read() >= 0) {}
   }
 
-  /** HTTP is a module of every distribution, and not part of the server's jar. */
-  private static PluginInfo http() {
+  /** A plugin of the class path; HTTP is one, and not part of the server's jar. */
+  private static PluginInfo plugin(Class<?> type) {
     return new PluginInfo(
-        "transport-netty4",
-        "HTTP and transport",
+        type.getSimpleName(),
+        "on the class path",
         "NA",
         Version.CURRENT,
         "21",
-        Netty4ModulePlugin.class.getName(),
+        type.getName(),
         null,
         List.of(),
         false);

@@ -143,9 +143,10 @@ public final class OmenVectorFieldBuilder extends ParametrizedFieldMapper.Builde
 
   @Override
   public OmenVectorFieldMapper build(Mapper.BuilderContext context) {
-    if (!multiFieldsBuilder.getMapperBuilders().isEmpty()) {
+    if (!multiFieldsBuilder.getMapperBuilders().isEmpty()
+        || !copyTo.build().copyToFields().isEmpty()) {
       throw new IllegalArgumentException(
-          "field [" + name + "] of type [omen_vector] has no multi-fields");
+          "field [" + name + "] of type [omen_vector] takes neither [fields] nor [copy_to]");
     }
     OmenVectorFieldType type =
         new OmenVectorFieldType(

@@ -8,6 +8,10 @@ package io.omendb.opensearch.mapper;
 import java.io.IOException;
 import org.apache.lucene.document.FieldType;
 import org.apache.lucene.document.KnnFloatVectorField;
+import org.apache.lucene.index.FloatVectorValues;
+import org.apache.lucene.index.KnnVectorValues;
+import org.apache.lucene.index.LeafReader;
+import org.opensearch.core.xcontent.XContentBuilder;
 import org.opensearch.core.xcontent.XContentParser;
 import org.opensearch.index.mapper.ParametrizedFieldMapper;
 import org.opensearch.index.mapper.ParseContext;
@@ -58,6 +62,21 @@ public final class OmenVectorFieldMapper extends ParametrizedFieldMapper {
           "field [" + name() + "] holds one vector; more of them go into nested documents");
     }
     context.doc().addWithKey(name(), new KnnFloatVectorField(name(), vector, fieldType));
+  }
+
+  /** It can: raw vectors are kept as they were indexed. */
+  @Override
+  public void canDeriveSource() {}
+
+  @Override
+  public void deriveSource(XContentBuilder builder, LeafReader reader, int doc) throws IOException {
+    FloatVectorValues values = reader.getFloatVectorValues(name());
+    if (values != null) {
+      KnnVectorValues.DocIndexIterator documents = values.iterator();
+      if (documents.advance(doc) == doc) {
+        builder.array(simpleName(), values.vectorValue(documents.index()));
+      }
+    }
   }
 
   @Override

@@ -65,18 +65,19 @@ public enum Similarity {
     return function;
   }
 
-  /** Rejects vectors that have no place in this similarity. */
+  /** Rejects vectors that have no place in this similarity, or whose scores would not be finite. */
   void check(float[] vector, String what) {
-    if (this != COSINE && this != DOT_PRODUCT) {
-      return;
-    }
     double square = 0;
     for (float value : vector) {
       square += (double) value * value;
     }
-    if (square == 0) {
+    if (square > Float.MAX_VALUE) {
       throw new IllegalArgumentException(
-          what + " must not be zero in all dimensions with similarity [" + this + "]");
+          what + " is too long for 32-bit arithmetic; length=" + Math.sqrt(square));
+    }
+    if (this == COSINE && square < Float.MIN_NORMAL) {
+      throw new IllegalArgumentException(
+          what + " must not be zero with similarity [cosine]; length=" + Math.sqrt(square));
     }
     if (this == DOT_PRODUCT && Math.abs(square - 1) > UNIT_TOLERANCE) {
       throw new IllegalArgumentException(

@@ -26,7 +26,7 @@ public final class VectorParser {
   public static float[] parse(XContentParser parser, String what, int expected) throws IOException {
     if (parser.currentToken() != XContentParser.Token.START_ARRAY) {
       throw new IllegalArgumentException(
-          what + " must be an array of numbers, but is a " + describe(parser));
+          what + " must be an array of numbers, but is " + describe(parser));
     }
     float[] vector = new float[expected > 0 ? expected : INITIAL];
     int size = 0;
@@ -43,7 +43,7 @@ public final class VectorParser {
   private static float component(XContentParser parser, String what, int index) throws IOException {
     if (parser.currentToken() != XContentParser.Token.VALUE_NUMBER) {
       throw new IllegalArgumentException(
-          what + " must hold numbers only, but [" + index + "] is a " + describe(parser));
+          what + " must hold numbers only, but [" + index + "] is " + describe(parser));
     }
     double value = parser.doubleValue();
     float component = (float) value;
@@ -56,11 +56,11 @@ public final class VectorParser {
 
   private static String describe(XContentParser parser) throws IOException {
     return switch (parser.currentToken()) {
-      case START_ARRAY -> "nested array; vectors of one document go into nested documents";
-      case START_OBJECT -> "object";
+      case START_ARRAY -> "an array; vectors of one document go into nested documents";
+      case START_OBJECT -> "an object";
       case VALUE_NULL -> "null";
-      case VALUE_STRING -> "string [" + parser.text() + "]";
-      default -> "value [" + parser.text() + "]";
+      case VALUE_STRING -> "the string [" + parser.text() + "]";
+      default -> "the value [" + parser.text() + "]";
     };
   }
 }

@@ -79,9 +79,10 @@ final class OmenKnnQueryFactory {
     if (query.k() == null) {
       return new ReachingScoreQuery(search, filter);
     }
-    return context.getParentFilter() == null
-        ? new NearestQuery(search, filter)
-        : new NearestParentsQuery(search, filter, context.getParentFilter());
+    return new OmenKnnQuery(
+        context.getParentFilter() == null
+            ? new NearestQuery(search, filter)
+            : new NearestParentsQuery(search, filter, context.getParentFilter()));
   }
 
   /** Scores of all nested documents of a hit, which was found by the best of them. */

@@ -18,16 +18,13 @@ import org.apache.lucene.search.knn.KnnCollectorManager;
 
 /** All documents that reach a score; counts what it does. */
 final class ReachingScoreQuery extends FloatVectorSimilarityQuery {
+  /** How readily a search ends among documents that score less: Lucene's default. */
+  private static final float DECAY = 0.5f;
+
   private final VectorSearch search;
 
   ReachingScoreQuery(VectorSearch search, Query filter) {
-    super(
-        search.field(),
-        search.vector(),
-        search.minScore(),
-        search.minScore(),
-        filter,
-        search.strategy());
+    super(search.field(), search.vector(), search.minScore(), DECAY, filter, search.strategy());
     this.search = search;
   }
 

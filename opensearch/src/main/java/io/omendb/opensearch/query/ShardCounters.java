@@ -5,6 +5,7 @@
 
 package io.omendb.opensearch.query;
 
+import java.util.Collections;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.opensearch.common.settings.Settings;
@@ -21,6 +22,11 @@ public final class ShardCounters implements IndexEventListener {
     return shards
         .computeIfAbsent(shard, id -> new ConcurrentHashMap<>())
         .computeIfAbsent(field, name -> new SearchCounters());
+  }
+
+  /** Counters of a shard's fields, of those that were searched. */
+  public Map<String, SearchCounters> of(ShardId shard) {
+    return Collections.unmodifiableMap(shards.getOrDefault(shard, Map.of()));
   }
 
   @Override
