@@ -58,14 +58,22 @@ import org.opensearch.watcher.ResourceWatcherService;
 /** Vector search with 32 bytes per vector in memory: a field type, a query and their codec. */
 public final class OmenPlugin extends Plugin
     implements ActionPlugin, ClusterPlugin, EnginePlugin, MapperPlugin, SearchPlugin {
-  /** Whether an index may hold {@code omen_vector} fields. */
+  /** Asked for when an index is created; {@link #takes} tells whether it was. */
   public static final Setting<Boolean> INDEX_OMEN =
       Setting.boolSetting("index.omen", false, Property.IndexScope, Property.Final);
+
+  /** Where OpenSearch keeps the setting for good when it once started without the plugin. */
+  private static final String ARCHIVED = "archived." + INDEX_OMEN.getKey();
 
   /** The setting of the k-NN plugin that gives an index to its codec. */
   private static final String INDEX_KNN = "index.knn";
 
   private final ShardCounters counters = new ShardCounters();
+
+  /** Whether an index of these settings may hold {@code omen_vector} fields. */
+  public static boolean takes(Settings index) {
+    return INDEX_OMEN.get(index) || index.getAsBoolean(ARCHIVED, false);
+  }
 
   @Override
   public List<Setting<?>> getSettings() {
@@ -93,7 +101,7 @@ public final class OmenPlugin extends Plugin
    */
   @Override
   public Optional<CodecServiceFactory> getCustomCodecServiceFactory(IndexSettings settings) {
-    if (!INDEX_OMEN.get(settings.getSettings())) {
+    if (!takes(settings.getSettings())) {
       return Optional.empty();
     }
     if (settings.getSettings().getAsBoolean(INDEX_KNN, false)) {

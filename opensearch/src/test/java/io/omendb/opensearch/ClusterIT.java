@@ -121,9 +121,7 @@ class ClusterIT {
     for (String copies : new String[] {"_primary", "_replica"}) {
       library.prefer(copies);
       // Segments are copied after a refresh, not within it.
-      for (int tries = 0; tries < 100 && library.count(http) < library.size(); tries++) {
-        Thread.sleep(100);
-      }
+      Patience.until(count -> count == library.size(), () -> library.count(http));
       library.check(http, queries);
     }
   }

@@ -36,7 +36,7 @@ class LifecycleIT {
   private static final String INDEX = "words";
 
   private final float[][] vectors = WordVectors.base();
-  private final float[][] queries = Arrays.copyOf(WordVectors.queries(), 30);
+  private final float[][] queries = Arrays.copyOf(WordVectors.queries(), 20);
   private final Library library = new Library(INDEX);
   private ServerNode node;
   private Http http;
@@ -75,7 +75,7 @@ class LifecycleIT {
     AtomicBoolean done = new AtomicBoolean();
     try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
       List<Future<Integer>> searches =
-          List.of(threads.submit(searching(done, 0)), threads.submit(searching(done, 15)));
+          List.of(threads.submit(searching(done, 0)), threads.submit(searching(done, 10)));
       // Other vectors for a quarter of the documents.
       float[][] moved = vectors.clone();
       for (int id = 0; id < 5000; id++) {
@@ -173,6 +173,31 @@ class LifecycleIT {
 
   @Test
   @Order(8)
+  void survivesAStartWithoutThePlugin() throws Exception {
+    node.stop();
+    node.uninstall();
+    node.start();
+    String reason = "No handler for type [omen_vector]";
+    String shard = "{\"index\": \"" + INDEX + "\", \"shard\": 0, \"primary\": true}";
+    String explained =
+        Patience.until(
+            text -> text.contains(reason),
+            () -> http.post("/_cluster/allocation/explain", shard).ok().text());
+    assertTrue(explained.contains(reason), explained);
+    Answer asked = http.post("/" + INDEX + "/_search", "{\"query\": {\"omen_knn\": {}}}");
+    assertEquals(400, asked.status());
+    assertTrue(asked.text().contains("unknown query [omen_knn]"), asked.text());
+
+    node.stop();
+    node.install().start();
+    http.get("/_cluster/health/" + INDEX + "?wait_for_status=green&timeout=60s").ok();
+    library.check(http, queries);
+    library.index(http, vectors, 10_000, 10_100);
+    library.check(http, queries);
+  }
+
+  @Test
+  @Order(9)
   void comesBackFromSnapshot() throws Exception {
     http.put("/_snapshot/store", "{\"type\": \"fs\", \"settings\": {\"location\": \"store\"}}")
         .ok();

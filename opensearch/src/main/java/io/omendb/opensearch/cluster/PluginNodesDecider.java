@@ -53,7 +53,7 @@ public final class PluginNodesDecider extends AllocationDecider {
 
   private static Decision decide(
       IndexMetadata index, DiscoveryNode node, RoutingAllocation allocation) {
-    if (!OmenPlugin.INDEX_OMEN.get(index.getSettings())) {
+    if (!OmenPlugin.takes(index.getSettings())) {
       return allocation.decision(Decision.YES, NAME, "the index needs no plugin omendb");
     }
     if (node.getAttributes().containsKey(ATTRIBUTE)) {

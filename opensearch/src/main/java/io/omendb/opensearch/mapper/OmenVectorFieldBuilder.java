@@ -79,7 +79,7 @@ public final class OmenVectorFieldBuilder extends ParametrizedFieldMapper.Builde
   }
 
   private static OmenVectorFieldBuilder parsed(String name, ParserContext context) {
-    if (!OmenPlugin.INDEX_OMEN.get(context.getSettings())) {
+    if (!OmenPlugin.takes(context.getSettings())) {
       throw new IllegalArgumentException(
           "field ["
               + name
