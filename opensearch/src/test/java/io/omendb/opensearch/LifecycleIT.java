@@ -164,16 +164,7 @@ class LifecycleIT {
 
   @Test
   @Order(7)
-  void restarts() throws Exception {
-    node.stop();
-    node.start();
-    http.get("/_cluster/health/" + INDEX + "?wait_for_status=green&timeout=60s").ok();
-    library.check(http, queries);
-  }
-
-  @Test
-  @Order(8)
-  void survivesAStartWithoutThePlugin() throws Exception {
+  void restartsEvenWithoutThePluginInBetween() throws Exception {
     node.stop();
     node.uninstall();
     node.start();
@@ -197,7 +188,7 @@ class LifecycleIT {
   }
 
   @Test
-  @Order(9)
+  @Order(8)
   void comesBackFromSnapshot() throws Exception {
     http.put("/_snapshot/store", "{\"type\": \"fs\", \"settings\": {\"location\": \"store\"}}")
         .ok();

@@ -42,7 +42,7 @@ class QueryIT {
             {"settings": {"index.omen": true, "number_of_replicas": 0},
              "mappings": {"properties": {
                "v": {"type": "omen_vector", "dimension": 2, "similarity": "l2"},
-               "parity": {"type": "keyword"}, "rank": {"type": "integer"},
+               "also_v": {"type": "alias", "path": "v"}, "parity": {"type": "keyword"}, "rank": {"type": "integer"},
                "name": {"type": "text"}}}}
             """)
         .ok();
@@ -74,6 +74,13 @@ class QueryIT {
         search("{\"query\": {\"omen_knn\": {\"v\": {\"vector\": [7.2, 0], \"k\": 3}}}}");
     assertEquals(List.of("7", "8", "6"), ids(answer));
     assertEquals(1 / (1 + 0.2 * 0.2), answer.hits().get(0).score(), 1e-6);
+  }
+
+  @Test
+  void takesAliasesOfFields() throws Exception {
+    Answer answer =
+        search("{\"query\": {\"omen_knn\": {\"also_v\": {\"vector\": [7.2, 0], \"k\": 1}}}}");
+    assertEquals(List.of("7"), ids(answer));
   }
 
   @Test

@@ -33,49 +33,51 @@ final class OmenKnnQueryFactory {
   }
 
   Query of(OmenKnnQueryBuilder query) throws IOException {
-    String field = query.field();
-    MappedFieldType mapped = context.fieldMapper(field);
+    MappedFieldType mapped = context.fieldMapper(query.field());
     if (mapped == null) {
+      String reason = "field [" + query.field() + "] is not mapped";
       if (query.ignoreUnmapped()) {
-        return new MatchNoDocsQuery("field [" + field + "] is not mapped");
+        return new MatchNoDocsQuery(reason);
       }
-      throw refused("field [" + field + "] is not mapped");
+      throw refused(reason);
     }
     if (!(mapped.unwrap() instanceof OmenVectorFieldType type)) {
       throw refused(
           "[omen_knn] searches fields of type [omen_vector], but field ["
-              + field
+              + query.field()
               + "] has type ["
               + mapped.typeName()
               + "]");
     }
     try {
-      type.check(query.vector(), "[vector] of the query on field [" + field + "]");
+      type.check(query.vector(), "[vector] of the query on field [" + query.field() + "]");
     } catch (IllegalArgumentException e) {
       throw new QueryShardException(context, e.getMessage(), e);
     }
+    // An alias has led to the field's own name.
+    String field = type.name();
     ObjectMapper nested = checkedScope(field);
     Query filter = query.filter() == null ? null : query.filter().toQuery(context);
     if (nested != null && filter != null) {
       filter = new NestedFilter(context, nested).of(filter);
     }
     return nested != null && context.isInnerHitQuery()
-        ? scores(query, filter)
-        : search(query, filter);
+        ? scores(field, query.vector(), filter)
+        : search(field, query, filter);
   }
 
-  private Query search(OmenKnnQueryBuilder query, Query filter) {
+  private Query search(String field, OmenKnnQueryBuilder query, Query filter) {
     ShardId shard = new ShardId(context.index(), context.getShardId());
     VectorSearch search =
         new VectorSearch(
-            query.field(),
+            field,
             query.vector(),
             query.k() == null ? 0 : query.k(),
             query.minScore() == null ? Float.NEGATIVE_INFINITY : query.minScore(),
             query.searchDepth() == null
                 ? KnnSearchStrategy.Hnsw.DEFAULT
                 : new SearchDepth(query.searchDepth()),
-            counters.of(shard, query.field()));
+            counters.of(shard, field));
     if (query.k() == null) {
       return new ReachingScoreQuery(search, filter);
     }
@@ -86,16 +88,13 @@ final class OmenKnnQueryFactory {
   }
 
   /** Scores of all nested documents of a hit, which was found by the best of them. */
-  private static Query scores(OmenKnnQueryBuilder query, Query filter) {
-    Query all = new FieldExistsQuery(query.field());
-    Query accepted =
-        filter == null
-            ? all
-            : new BooleanQuery.Builder()
-                .add(all, BooleanClause.Occur.FILTER)
-                .add(filter, BooleanClause.Occur.FILTER)
-                .build();
-    return new FunctionScoreQuery(accepted, new ExactScores(query.field(), query.vector()));
+  private static Query scores(String field, float[] vector, Query filter) {
+    BooleanQuery.Builder accepted =
+        new BooleanQuery.Builder().add(new FieldExistsQuery(field), BooleanClause.Occur.FILTER);
+    if (filter != null) {
+      accepted.add(filter, BooleanClause.Occur.FILTER);
+    }
+    return new FunctionScoreQuery(accepted.build(), new ExactScores(field, vector));
   }
 
   /** The nested object that holds the field, null for none; the query must stand in its scope. */
