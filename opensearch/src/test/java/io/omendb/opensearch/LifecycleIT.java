@@ -144,11 +144,23 @@ class LifecycleIT {
     // 32 bytes a vector; blocks of 64 are filled up.
     long codes = number(field, "code_bytes");
     assertTrue(codes >= 32 * vectors && codes <= 32 * (vectors + 2 * 63), stats.text());
-    assertEquals(codes + number(field, "graph_bytes"), number(field, "hot_bytes"));
+    assertEquals(
+        codes + number(field, "graph_bytes") + number(field, "codebook_bytes"),
+        number(field, "hot_bytes"));
     assertTrue(number(field, "hot_bytes") < 64 * vectors, stats.text());
     assertEquals(
         number(field, "hot_bytes") + number(field, "raw_bytes"), number(field, "disk_bytes"));
     assertEquals(2, stats.number("_shards", "successful"));
+    assertTrue(
+        stats.text().matches("(?s).*\"codebook\":\\{\"id\":\"\\p{XDigit}{8}\",\"trained_on\":.*"));
+
+    library.search(http, queries[0], "");
+    Object searched =
+        http.get("/_plugins/_omen/stats").ok().at("indices", INDEX, "fields", "vector");
+    long rows = number(searched, "rows_reranked") - number(field, "rows_reranked");
+    assertTrue(rows >= 10, "rows " + rows);
+    assertTrue(number(searched, "codes_scored") - number(field, "codes_scored") > rows);
+    field = searched;
 
     // Two documents match, one in either shard at most: they are compared without the index.
     library.search(http, queries[0], ", \"filter\": {\"terms\": {\"rank\": [12000, 12001]}}");

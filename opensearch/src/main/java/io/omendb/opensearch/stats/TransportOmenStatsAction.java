@@ -5,14 +5,13 @@
 
 package io.omendb.opensearch.stats;
 
-import io.omendb.lucene.OmenVectorsFormat;
+import io.omendb.lucene.SegmentStats;
 import io.omendb.opensearch.query.SearchCounters;
 import io.omendb.opensearch.query.ShardCounters;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.apache.lucene.codecs.perfield.PerFieldKnnVectorsFormat;
 import org.apache.lucene.index.FieldInfo;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.SegmentReader;
@@ -71,11 +70,11 @@ public final class TransportOmenStatsAction
       for (LeafReaderContext leaf : searcher.getIndexReader().leaves()) {
         SegmentReader segment = Lucene.segmentReader(leaf.reader());
         for (FieldInfo field : segment.getFieldInfos()) {
-          if (OmenVectorsFormat.NAME.equals(
-              field.getAttribute(PerFieldKnnVectorsFormat.PER_FIELD_FORMAT_KEY))) {
+          SegmentStats stats = SegmentStats.of(segment, field.name);
+          if (stats != null) {
             fields
                 .computeIfAbsent(field.name, name -> new TreeMap<>())
-                .put(segment.getSegmentName(), vectors(segment, field));
+                .put(stats.segment(), SegmentVectors.of(stats));
           }
         }
       }
@@ -90,12 +89,6 @@ public final class TransportOmenStatsAction
               searches == null ? FieldSearches.NONE : FieldSearches.of(searches), segments));
     });
     return new ShardVectors(shard.routingEntry(), result);
-  }
-
-  private static SegmentVectors vectors(SegmentReader segment, FieldInfo field) throws IOException {
-    return SegmentVectors.of(
-        segment.getFloatVectorValues(field.name).size(),
-        segment.getVectorReader().getOffHeapByteSize(field));
   }
 
   @Override
