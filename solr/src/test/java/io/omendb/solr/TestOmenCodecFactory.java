@@ -102,22 +102,26 @@ class TestOmenCodecFactory {
         <fieldType name="bytes" class="solr.DenseVectorField"
                    vectorDimension="4" vectorEncoding="BYTE" knnAlgorithm="omen"/>
         <fieldType name="own" class="io.omendb.solr.OmenVectorField" vectorDimension="4"/>
+        <fieldType name="ownBytes" class="io.omendb.solr.OmenVectorField"
+                   vectorDimension="4" vectorEncoding="BYTE"/>
         <field name="h" type="hnsw"/>
         <field name="b" type="bytes"/>
-        <field name="o" type="own"/>\
+        <field name="o" type="own"/>
+        <field name="p" type="ownBytes"/>\
         """;
     SolrHome.withCore(home, WITH_FACTORY, SolrHome.schema(mixed));
     try (SolrServer server = SolrServer.started(home, SolrServer.QUICK)) {
       SolrClient core = server.client().core("vectors");
       String document =
           """
-          [{"id": "N", "row": N, "v": [N,0,0,1], "h": [N,0,0,1], "b": [N,0,0,1], "o": [N,0,0,1]}]\
+          [{"id": "N", "row": N, "v": [N,0,0,1], "h": [N,0,0,1], "b": [N,0,0,1],
+            "o": [N,0,0,1], "p": [N,0,0,1]}]\
           """;
       for (int row = 0; row < 20; row++) {
         core.update("/update", document.replace("N", Integer.toString(row)));
       }
       core.update("/update", "{\"commit\": {}}");
-      for (String field : List.of("v", "h", "b", "o")) {
+      for (String field : List.of("v", "h", "b", "o", "p")) {
         List<Hit> hits = core.hits("q", "{!knn f=" + field + " topK=3}[7,0,0,1]");
         assertEquals(7, hits.get(0).row());
         assertEquals(List.of(1f, 0.5f, 0.5f), hits.stream().map(Hit::score).toList());
