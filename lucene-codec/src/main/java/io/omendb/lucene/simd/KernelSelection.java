@@ -6,6 +6,7 @@
 package io.omendb.lucene.simd;
 
 import java.util.logging.Logger;
+import org.apache.lucene.util.Constants;
 
 /** Chooses the kernels once a JVM and says in one log line what was chosen and why. */
 final class KernelSelection {
@@ -32,6 +33,12 @@ final class KernelSelection {
       LOG.warning(
           "OmenDB vector kernels: scalar, several times slower; start Java with"
               + " --add-modules jdk.incubator.vector to use SIMD");
+      return new ScalarKernels();
+    }
+    if (Constants.IS_CLIENT_VM) {
+      LOG.warning(
+          "OmenDB vector kernels: scalar, as Java's optimizing compiler C2 is off, without which"
+              + " SIMD would be slower still; -XX:TieredStopAtLevel may be the reason");
       return new ScalarKernels();
     }
     try {
