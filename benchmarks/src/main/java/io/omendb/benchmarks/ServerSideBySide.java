@@ -115,7 +115,7 @@ public final class ServerSideBySide implements Callable<Integer> {
       notes.add(peer.name() + ": " + index.state() + "; " + peer.type());
       peer.options().forEach(option -> points.add(new Point(peer, index, option, rounds)));
     }
-    notes.add("plugins: " + new ServerIndex(node, ServerPeer.ALL.get(0)).versions());
+    notes.add("server: " + new ServerIndex(node, ServerPeer.ALL.get(0)).versions());
     search(points, set);
     common.report(
         "ServerSideBySide", spec.commandLine().getParseResult(), notes, tables(points), figures);

@@ -29,7 +29,11 @@ final class ServerNode implements AutoCloseable {
       List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Domendb.kernels=scalar");
 
   /** What an installation's jvm.options say that matters here. */
-  static final List<String> DEFAULT_FLAGS = List.of();
+  static final List<String> DEFAULT_FLAGS =
+      List.of(
+          "-XX:+UseG1GC",
+          "-XX:+UseCompactObjectHeaders",
+          "-Dorg.apache.lucene.store.MMapDirectory.sharedArenaMaxPermits=1");
 
   private static final long START_SECONDS = 120;
 

@@ -21,6 +21,7 @@ import java.util.regex.Pattern;
 /** The index of a {@link ServerPeer} on a node, over HTTP. */
 public final class ServerIndex {
   private static final Pattern ID = Pattern.compile("\"_id\":\"(\\d+)\"");
+  private static final Pattern NUMBER = Pattern.compile("\"number\" *: *\"([^\"]+)\"");
   private static final int BATCH = 500;
 
   private final HttpClient client = HttpClient.newHttpClient();
@@ -88,9 +89,14 @@ public final class ServerIndex {
         + " segments";
   }
 
-  /** Versions of the server and its plugins. */
+  /** Versions of the server and of the plugins in its directory. */
   public String versions() throws IOException, InterruptedException {
-    return send("GET", "/_cat/plugins?h=component,version", null).strip().replace('\n', ',');
+    Matcher number = NUMBER.matcher(send("GET", "/", null));
+    String plugins = send("GET", "/_cat/plugins?h=component,version", null);
+    return "OpenSearch "
+        + (number.find() ? number.group(1) : "")
+        + ", "
+        + plugins.strip().replaceAll(" +", " ").replace("\n", ", ");
   }
 
   /** Rows of the nearest, best first. */
