@@ -78,9 +78,9 @@ class MappingIT {
         "\"dimension\": 3|field [v]: [similarity] is missing; it is one of [cosine, cosinesimil,",
         "\"dimension\": 3, \"similarity\": \"hamming\"|[similarity] must be one of [cosine,",
         "\"dimension\": 3, \"similarity\": \"l2\", \"x\": 1|unknown parameter [x] on mapper [v]",
-        "\"dimension\": 3, \"similarity\": \"l2\", \"search_depth\": 0|searchDepth must be in",
-        "\"dimension\": 3, \"similarity\": \"l2\", \"max_conn\": 1|maxConn must be in [2, 512]",
-        "\"dimension\": 3, \"similarity\": \"l2\", \"beam_width\": 0|beamWidth must be in [1, 3200]",
+        "\"dimension\": 3, \"similarity\": \"l2\", \"search_depth\": 0|field [v]: search_depth must be in",
+        "\"dimension\": 3, \"similarity\": \"l2\", \"max_conn\": 1|max_conn must be in [2, 512]; max_conn=1",
+        "\"dimension\": 3, \"similarity\": \"l2\", \"beam_width\": 0|beam_width must be in [1, 3200]",
         "\"dimension\": 3, \"similarity\": \"l2\", \"copy_to\": \"t\"|takes neither [fields] nor [copy_to]",
         "\"dimension\": 3, \"similarity\": \"l2\", \"fields\": {\"x\": {\"type\": \"keyword\"}}"
             + "|takes neither [fields] nor [copy_to]",

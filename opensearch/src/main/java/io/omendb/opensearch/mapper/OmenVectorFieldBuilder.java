@@ -9,8 +9,10 @@ import io.omendb.lucene.OmenVectorsFormat;
 import io.omendb.lucene.OmenVectorsOptions;
 import io.omendb.opensearch.OmenPlugin;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.opensearch.common.xcontent.support.XContentMapValues;
 import org.opensearch.index.mapper.FieldMapper;
 import org.opensearch.index.mapper.Mapper;
@@ -26,6 +28,8 @@ public final class OmenVectorFieldBuilder extends ParametrizedFieldMapper.Builde
   /** Reads mappings; refuses indexes whose codec would not write the field. */
   public static final Mapper.TypeParser PARSER =
       new ParametrizedFieldMapper.TypeParser(OmenVectorFieldBuilder::parsed);
+
+  private static final Pattern CAPITAL = Pattern.compile("[A-Z]");
 
   private static final OmenVectorsOptions DEFAULT = OmenVectorsOptions.DEFAULT;
 
@@ -124,8 +128,16 @@ public final class OmenVectorFieldBuilder extends ParametrizedFieldMapper.Builde
           graphThreshold.get(),
           null);
     } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException("field [" + name + "]: " + e.getMessage(), e);
+      throw new IllegalArgumentException(
+          "field [" + name + "]: " + parameterNames(e.getMessage()), e);
     }
+  }
+
+  /** The codec's message with names as they are in mappings: maxConn is max_conn there. */
+  private static String parameterNames(String message) {
+    return CAPITAL
+        .matcher(message)
+        .replaceAll(capital -> "_" + capital.group().toLowerCase(Locale.ROOT));
   }
 
   @Override
