@@ -37,7 +37,7 @@ final class FailingDirectory extends FilterDirectory {
   private int failing;
 
   /** Number of the first call from each place of the code, where these are wanted. */
-  private Map<List<String>, Integer> places;
+  private Map<Integer, Integer> places;
 
   FailingDirectory(Directory in) {
     super(in);
@@ -85,15 +85,15 @@ final class FailingDirectory extends FilterDirectory {
     }
   }
 
-  /** Lines of ours and of Lucene, without repetitions by recursion. */
-  private static List<String> place() {
+  /** A hash of the stack's instructions in our code and Lucene's, each once, as some recur. */
+  private static int place() {
     return StackWalker.getInstance()
         .walk(frames ->
             frames
                 .filter(frame -> frame.getClassName().contains(".lucene."))
-                .map(frame -> frame.getClassName() + ":" + frame.getLineNumber())
+                .mapToInt(frame -> 31 * frame.getClassName().hashCode() + frame.getByteCodeIndex())
                 .distinct()
-                .toList());
+                .reduce(0, (hash, instruction) -> 31 * hash + instruction));
   }
 
   @Override

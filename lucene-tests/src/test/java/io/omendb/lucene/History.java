@@ -34,19 +34,24 @@ import org.apache.lucene.util.FixedBitSet;
  */
 final class History {
   /** Keys, of which about three in four are present. */
-  static final int KEYS = 500;
+  static final int KEYS = 300;
 
   static final String BYTES = "bytes";
 
   private static final String KEY = "key";
   private static final String CHANGES = "changes";
+
+  /** So many that none is written again while it may still be there. */
+  private static final int VECTORS = 10_000;
+
   private static final int QUERIES = 10;
   private static final int K = 10;
 
   private final long seed;
-  private final Vectors floats = Vectors.of(GloveSample.base(), VectorSimilarityFunction.EUCLIDEAN);
+  private final Vectors floats =
+      Vectors.of(GloveSample.base(), VectorSimilarityFunction.EUCLIDEAN).range(0, VECTORS);
   private final Vectors bytes =
-      Vectors.of(GloveSample.bytes(GloveSample.base()), VectorSimilarityFunction.COSINE);
+      Vectors.of(GloveSample.bytes(floats.floats()), VectorSimilarityFunction.COSINE);
 
   History(long seed) {
     this.seed = seed;

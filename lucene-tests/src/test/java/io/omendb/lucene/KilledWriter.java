@@ -41,7 +41,7 @@ final class KilledWriter {
     TieredMergePolicy merges = new TieredMergePolicy();
     merges.setSegmentsPerTier(3);
     OmenVectorsOptions options =
-        OmenVectorsOptions.DEFAULT.withCodesThreshold(64).withGraphThreshold(3);
+        OmenVectorsOptions.DEFAULT.withCodesThreshold(24).withGraphThreshold(3);
     return new IndexWriterConfig()
         .setCodec(OmenCodec.over(codec, options))
         .setMergePolicy(merges)
@@ -61,10 +61,10 @@ final class KilledWriter {
   private static int change(IndexWriter writer, History history, int before) throws IOException {
     history.apply(writer, before);
     int changes = before + 1;
-    if (changes % 500 == 0) {
+    if (changes % 200 == 0) {
       writer.forceMerge(1, false);
     }
-    if (changes % 60 == 0) {
+    if (changes % 40 == 0) {
       History.commit(writer, changes);
       System.out.println(changes);
     }

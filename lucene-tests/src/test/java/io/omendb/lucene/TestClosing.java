@@ -69,7 +69,7 @@ public class TestClosing extends OmenTestCase {
   }
 
   private static int closings() {
-    return Effort.of("closings", 4);
+    return Effort.of("closings", 2);
   }
 
   /** A writer with 400 more changes, which has just begun to merge its segments. */
@@ -118,7 +118,7 @@ public class TestClosing extends OmenTestCase {
         }
       }
       AtomicInteger searches = new AtomicInteger();
-      for (int i = 0; i < 25 * closings(); i++) {
+      for (int i = 0; i < 10 * closings(); i++) {
         closeWhileSearching(DirectoryReader.open(directory), searches);
       }
       System.out.println(getTestName() + ": " + searches + " searches before they were stopped");

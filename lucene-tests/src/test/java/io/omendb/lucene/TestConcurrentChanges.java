@@ -54,7 +54,7 @@ public class TestConcurrentChanges extends OmenTestCase {
   private volatile boolean stopped;
 
   public void testAllAtOnce() throws Exception {
-    int seconds = Effort.of("seconds", 12);
+    int seconds = Effort.of("seconds", 5);
     List<SnapshotCheck> checks = new ArrayList<>();
     List<Long> heap = new ArrayList<>();
     try (Directory directory = new MMapDirectory(createTempDir())) {

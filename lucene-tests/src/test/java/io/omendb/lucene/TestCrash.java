@@ -33,13 +33,15 @@ import org.apache.lucene.tests.util.TestUtil;
 public class TestCrash extends OmenTestCase {
   /** The writer's JVM is killed by the system, on the same index again and again. */
   public void testKilled() throws Exception {
-    int kills = Effort.of("kills", 4);
+    int kills = Effort.of("kills", 2);
     long seed = random().nextLong();
     Path folder = createTempDir();
     History history = new History(seed);
     int before = 0;
     int interrupted = 0;
-    for (int kill = 0; kill < kills; kill++) {
+    int kill = 0;
+    // Also until one came late enough to find something committed.
+    for (; kill < kills || before == 0; kill++) {
       int acknowledged = runAndKill(folder, seed);
       try (Directory directory = FSDirectory.open(folder)) {
         if (acknowledged == 0 && !DirectoryReader.indexExists(directory)) {
@@ -53,8 +55,7 @@ public class TestCrash extends OmenTestCase {
       }
     }
     System.out.println(
-        kills + " kills survived, " + before + " changes, " + interrupted + " left files behind");
-    assertTrue("nothing was written", before > 0);
+        kill + " kills survived, " + before + " changes, " + interrupted + " left files behind");
   }
 
   /** Returns how many changes were last said to be committed. */
@@ -81,33 +82,37 @@ public class TestCrash extends OmenTestCase {
             .redirectError(errors.toFile())
             .start();
     try {
-      // One in ten dies before it may have done anything.
-      boolean early = random().nextInt(10) == 0;
-      while (!early && process.isAlive() && Files.size(output) == 0) {
-        Thread.sleep(5);
+      // After so many commits, or, one in ten, before it may have done anything.
+      int commits = random().nextInt(10) == 0 ? -1 : random().nextInt(4);
+      while (process.isAlive() && lines(output).size() <= commits) {
+        Thread.sleep(2);
       }
-      Thread.sleep(random().nextInt(1000));
+      Thread.sleep(random().nextInt(200));
       assertTrue("ended by itself: " + Files.readString(errors), process.isAlive());
     } finally {
       process.destroyForcibly().waitFor();
     }
-    String said = Files.readString(output);
-    // The last line may have been cut off.
-    List<String> lines = said.substring(0, said.lastIndexOf('\n') + 1).lines().toList();
+    List<String> lines = lines(output);
     Files.delete(output);
     Files.delete(errors);
     return lines.isEmpty() ? 0 : Integer.parseInt(lines.get(lines.size() - 1));
   }
 
+  /** Whole lines; the last one may have been cut off. */
+  private static List<String> lines(Path output) throws IOException {
+    String said = Files.readString(output);
+    return said.substring(0, said.lastIndexOf('\n') + 1).lines().toList();
+  }
+
   /** The directory loses or damages all that was not synced. */
   public void testUnsyncedFilesLost() throws IOException {
-    int crashes = Effort.of("crashes", 8);
+    int crashes = Effort.of("crashes", 5);
     History history = new History(random().nextLong());
     int before = 0;
     try (MockDirectoryWrapper directory =
         new MockDirectoryWrapper(random(), new ByteBuffersDirectory())) {
       directory.setAssertNoUnrefencedFilesOnClose(false);
-      for (int crash = 0; crash < crashes; crash++) {
+      for (int crash = 0; crash < crashes || before == 0; crash++) {
         int committed = changeAndCrash(directory, history);
         if (DirectoryReader.indexExists(directory)) {
           int held = assertIntact(directory, history);
@@ -117,7 +122,6 @@ public class TestCrash extends OmenTestCase {
       }
     }
     System.out.println(crashes + " crashes survived, " + before + " changes");
-    assertTrue("nothing was written", before > 0);
   }
 
   private static int changeAndCrash(MockDirectoryWrapper directory, History history)

@@ -77,7 +77,7 @@ public class TestHostileFiles extends OmenTestCase {
   }
 
   public void testEveryBit() {
-    int stride = Effort.of("stride", 149);
+    int stride = Effort.of("stride", 499);
     for (String name : index.ours()) {
       byte[] content = index.content(name);
       int payload = content.length - CodecUtil.footerLength();
@@ -93,7 +93,7 @@ public class TestHostileFiles extends OmenTestCase {
   }
 
   public void testEveryLength() {
-    int stride = Effort.of("stride", 149);
+    int stride = Effort.of("stride", 499);
     for (String name : index.ours()) {
       byte[] content = index.content(name);
       byte[] payload = index.payload(name);
@@ -112,7 +112,7 @@ public class TestHostileFiles extends OmenTestCase {
   }
 
   public void testRandomChanges() {
-    int mutations = Effort.of("mutations", 1500);
+    int mutations = Effort.of("mutations", 500);
     for (int i = 0; i < mutations; i++) {
       long seed = random().nextLong();
       Random random = new Random(seed);

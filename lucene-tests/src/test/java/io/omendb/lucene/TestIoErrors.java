@@ -88,7 +88,7 @@ public class TestIoErrors extends OmenTestCase {
       calls = noting.stop();
       places = noting.places();
     }
-    int wanted = Effort.of("failures", 12);
+    int wanted = Effort.of("failures", 3);
     int step = wanted == 0 ? 1 : Math.max(1, places.size() / wanted);
     int failures = 0;
     for (int place = random().nextInt(step); place < places.size(); place += step) {
@@ -202,7 +202,7 @@ public class TestIoErrors extends OmenTestCase {
   public void testDiskFull() throws IOException {
     long size = committed.values().stream().mapToLong(content -> content.length).sum();
     int tries = 0;
-    for (boolean full = true; full; size += 1 + random().nextInt(100_000), tries++) {
+    for (boolean full = true; full; size += 1 + random().nextInt(250_000), tries++) {
       long limit = size;
       full = fails(files -> files.setMaxSizeInBytes(limit), files -> files.setMaxSizeInBytes(0));
     }
@@ -212,9 +212,9 @@ public class TestIoErrors extends OmenTestCase {
 
   public void testRandomErrors() throws IOException {
     int failures = 0;
-    int tries = Math.max(1, Effort.of("failures", 12));
+    int tries = Math.max(1, Effort.of("failures", 3));
     for (int i = 0; i < tries; i++) {
-      double rate = Math.pow(10, -2 - 3 * random().nextDouble());
+      double rate = Math.pow(10, -0.5 - 2 * random().nextDouble());
       boolean failed =
           fails(
               files -> {
