@@ -62,7 +62,7 @@ final class CodebookFormat {
   static Codebook read(IndexInput in, int dimension, String field) throws IOException {
     int axes = Codebook.axes(dimension);
     long length =
-        ((long) dimension + 2L * axes) * Float.BYTES
+        (dimension + 2L * axes) * Float.BYTES
             + (long) dimension * axes
             + (long) axes * Kernels.CENTROIDS * Short.BYTES;
     // The file bounds what is allocated.
