@@ -117,14 +117,19 @@ final class Library {
   /** Asks for the nearest documents; {@code options} go into the query, as in {@code , "a": 1}. */
   List<Hit> search(Http http, float[] query, String options)
       throws IOException, InterruptedException {
+    return searchBy(http, query, json("\"k\": %d %s", K, options));
+  }
+
+  private List<Hit> searchBy(Http http, float[] query, String limits)
+      throws IOException, InterruptedException {
     return http.post(
             "/" + index + "/_search?preference=" + preference,
             json(
                 """
                 {"size": %d, "_source": false,
-                 "query": {"omen_knn": {"vector": {"vector": %s, "k": %d %s}}}}
+                 "query": {"omen_knn": {"vector": {"vector": %s, %s}}}}
                 """,
-                K, Arrays.toString(query), K, options))
+                K, Arrays.toString(query), limits))
         .hits();
   }
 
@@ -177,6 +182,26 @@ final class Library {
     }
     double recall = (double) found / wanted;
     assertTrue(recall >= RECALL, "recall " + recall + " " + options);
+  }
+
+  /** Checks that the documents that reach a score are found: those that are nearest. */
+  void checkMinScore(Http http, float[][] queries) throws Exception {
+    int found = 0;
+    for (float[] query : queries) {
+      Set<String> truth = nearest(query, id -> true);
+      double least =
+          truth.stream()
+              .mapToDouble(id -> score(query, documents.get(Integer.valueOf(id))))
+              .min()
+              .orElseThrow();
+      // Less by what the server's 32-bit scores may be off.
+      for (Hit hit : searchBy(http, query, json("\"min_score\": %s", least - 1e-6))) {
+        assertTrue(hit.score() >= least - 1e-5, hit + " scores less than " + least);
+        found += truth.contains(hit.id()) ? 1 : 0;
+      }
+    }
+    double recall = (double) found / (K * queries.length);
+    assertTrue(recall >= RECALL, "recall " + recall + " of min_score");
   }
 
   private Set<String> nearest(float[] query, IntPredicate accepted) {

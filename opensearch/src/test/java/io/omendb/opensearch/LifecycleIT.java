@@ -116,6 +116,7 @@ class LifecycleIT {
     String searchable = http.get("/_cat/segments/" + INDEX + "?h=searchable").ok().text();
     assertEquals(2, searchable.lines().filter(line -> line.contains("true")).count(), searchable);
     library.check(http, queries);
+    library.checkMinScore(http, queries);
   }
 
   @Test
