@@ -8,7 +8,6 @@ package io.omendb.inspect;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.HashSet;
-import java.util.List;
 import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -160,7 +159,7 @@ record RecallEstimate(String field, int k, int queries, double recall) {
       }
     }
     Set<Integer> docs = new HashSet<>();
-    for (Scored scored : List.copyOf(best)) {
+    for (Scored scored : best) {
       docs.add(scored.doc);
     }
     return docs;

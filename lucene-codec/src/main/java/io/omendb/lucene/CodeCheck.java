@@ -11,9 +11,7 @@ import io.omendb.lucene.store.BlockStore;
 import io.omendb.lucene.write.RawVectors;
 import java.io.IOException;
 import org.apache.lucene.index.FieldInfo;
-import org.apache.lucene.index.KnnVectorValues;
 import org.apache.lucene.index.LeafReader;
-import org.apache.lucene.index.VectorEncoding;
 import org.apache.lucene.index.VectorSimilarityFunction;
 
 /**
@@ -43,10 +41,6 @@ public record CodeCheck(int checked, int wrong) {
     if (store == null) {
       return null;
     }
-    KnnVectorValues values =
-        info.getVectorEncoding() == VectorEncoding.BYTE
-            ? vectors.getByteVectorValues(field)
-            : vectors.getFloatVectorValues(field);
     int[] ords = new int[Math.min(sample, store.count())];
     for (int i = 0; i < ords.length; i++) {
       ords[i] = (int) ((long) i * store.count() / ords.length);
@@ -57,7 +51,7 @@ public record CodeCheck(int checked, int wrong) {
     int[] next = new int[1];
     new PqEncoder(Kernels.best(), store.codebook())
         .encode(
-            new RawVectors(values, cosine),
+            new RawVectors(vectors.values(info), cosine),
             ords,
             0,
             ords.length,

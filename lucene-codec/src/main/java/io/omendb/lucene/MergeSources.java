@@ -11,13 +11,10 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.apache.lucene.codecs.KnnVectorsReader;
-import org.apache.lucene.codecs.perfield.PerFieldKnnVectorsFormat;
 import org.apache.lucene.index.FieldInfo;
 import org.apache.lucene.index.FieldInfos;
 import org.apache.lucene.index.KnnVectorValues;
 import org.apache.lucene.index.MergeState;
-import org.apache.lucene.index.VectorEncoding;
 import org.apache.lucene.search.DocIdSetIterator;
 
 /** Finds the segments of a merge that have codes of ours, and where their vectors go. */
@@ -34,13 +31,10 @@ final class MergeSources {
     List<Source> sources = new ArrayList<>();
     int[] docs = null;
     for (int i = 0; i < mergeState.knnVectorsReaders.length; i++) {
-      KnnVectorsReader reader = mergeState.knnVectorsReaders[i];
+      OmenVectorsReader omen = OmenVectorsReader.of(mergeState.knnVectorsReaders[i], field.name);
       FieldInfos infos = mergeState.fieldInfos[i];
       FieldInfo sourceField = infos.fieldInfo(field.name);
-      if (reader instanceof PerFieldKnnVectorsFormat.FieldsReader fields) {
-        reader = fields.getFieldReader(field.name);
-      }
-      if (!(reader instanceof OmenVectorsReader omen) || !sameVectors(field, sourceField)) {
+      if (omen == null || !sameVectors(field, sourceField)) {
         continue;
       }
       BlockStore store = omen.blocks(sourceField);
@@ -50,10 +44,7 @@ final class MergeSources {
       if (docs == null) {
         docs = docs(merged);
       }
-      KnnVectorValues values =
-          field.getVectorEncoding() == VectorEncoding.BYTE
-              ? omen.getByteVectorValues(field.name)
-              : omen.getFloatVectorValues(field.name);
+      KnnVectorValues values = omen.values(sourceField);
       int[] newOrds = new int[store.count()];
       for (int ord = 0; ord < newOrds.length; ord++) {
         int doc = mergeState.docMaps[i].get(values.ordToDoc(ord));

@@ -91,10 +91,15 @@ final class OmenVectorsReader extends KnnVectorsReader {
         || !(FilterLeafReader.unwrap(reader) instanceof CodecReader segment)) {
       return null;
     }
-    KnnVectorsReader vectors = segment.getVectorReader();
-    if (vectors instanceof PerFieldKnnVectorsFormat.FieldsReader fields) {
-      vectors = fields.getFieldReader(field);
-    }
+    return of(segment.getVectorReader(), field);
+  }
+
+  /** Ours of a field, from the reader of all fields of a segment; null if it is of another kind. */
+  static OmenVectorsReader of(KnnVectorsReader reader, String field) {
+    KnnVectorsReader vectors =
+        reader instanceof PerFieldKnnVectorsFormat.FieldsReader fields
+            ? fields.getFieldReader(field)
+            : reader;
     return vectors instanceof OmenVectorsReader omen ? omen : null;
   }
 
@@ -147,7 +152,8 @@ final class OmenVectorsReader extends KnnVectorsReader {
     return store.blocks(field.number);
   }
 
-  private KnnVectorValues values(FieldInfo field) throws IOException {
+  /** Raw vectors of a field, floats or bytes. */
+  KnnVectorValues values(FieldInfo field) throws IOException {
     return field.getVectorEncoding() == VectorEncoding.BYTE
         ? raw.getByteVectorValues(field.name)
         : raw.getFloatVectorValues(field.name);

@@ -11,15 +11,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
-import org.apache.lucene.codecs.KnnVectorsReader;
-import org.apache.lucene.codecs.perfield.PerFieldKnnVectorsFormat;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.document.Field;
 import org.apache.lucene.document.IntPoint;
 import org.apache.lucene.document.NumericDocValuesField;
 import org.apache.lucene.document.StringField;
 import org.apache.lucene.index.ByteVectorValues;
-import org.apache.lucene.index.CodecReader;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.FloatVectorValues;
 import org.apache.lucene.index.IndexReader;
@@ -144,9 +141,7 @@ abstract class OmenTestCase extends LuceneTestCase {
 
   /** Our reader of a segment, to see what has become of it. */
   static OmenVectorsReader omen(LeafReader leaf) {
-    KnnVectorsReader vectors = ((CodecReader) leaf).getVectorReader();
-    return (OmenVectorsReader)
-        ((PerFieldKnnVectorsFormat.FieldsReader) vectors).getFieldReader(FIELD);
+    return OmenVectorsReader.of(leaf, FIELD);
   }
 
   static boolean hasBlocks(LeafReader leaf) {

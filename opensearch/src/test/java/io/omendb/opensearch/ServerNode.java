@@ -25,8 +25,7 @@ import java.util.zip.ZipInputStream;
 /** A node that is started for tests, with its home in a directory of its own. */
 final class ServerNode implements AutoCloseable {
   /** Quick to start, but without the compiler that SIMD needs. */
-  static final List<String> QUICK_START =
-      List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Domendb.kernels=scalar");
+  static final List<String> QUICK_START = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
 
   /** What an installation's jvm.options say that matters here. */
   static final List<String> DEFAULT_FLAGS =
