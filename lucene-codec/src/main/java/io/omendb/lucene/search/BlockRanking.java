@@ -8,57 +8,70 @@ package io.omendb.lucene.search;
 import io.omendb.lucene.simd.Kernels;
 import io.omendb.lucene.store.BlockStore;
 import java.util.Arrays;
+import org.apache.lucene.util.FixedBitSet;
 
 /**
  * The order in which a query probes blocks: by the codes of their representatives. Of few blocks
  * all are scored in one sweep; of many, only those that the graph leads to, walked on binary codes.
- * The two scales never mix: what the graph did not propose comes after all that it did.
+ * The two scales never mix: what the graph did not propose comes after all that it did. Blocks that
+ * a search hardly gets to are sorted when it does.
  */
 final class BlockRanking {
+  /** Every so manieth block tells what the nearest of them cost. */
+  private static final int SAMPLE_STEP = 16;
+
   private final Kernels kernels;
   private final Workspace workspace;
   private final BlockCosts costs;
   private final int blockCount;
+
+  /** Bits of the slots that count, null for all. */
+  private final long[] wanted;
 
   /** Blocks in their order, room for all of them. */
   private final int[] order;
 
   private int ranked;
 
-  /** Which blocks the graph proposed, null if all blocks are in their order. */
-  private boolean[] proposed;
+  /** Whether all blocks have been scored. */
+  private boolean scored;
 
-  private BlockRanking(Kernels kernels, BlockStore store, Workspace workspace) {
+  /** Whether all blocks are in their order. */
+  private boolean complete;
+
+  private BlockRanking(Kernels kernels, BlockStore store, Workspace workspace, long[] wanted) {
     this.kernels = kernels;
     this.workspace = workspace;
     this.costs = new BlockCosts(store, workspace.table);
     this.blockCount = store.blockCount();
+    this.wanted = wanted;
     this.order = workspace.order(blockCount);
   }
 
   /**
    * Ranks the blocks near a query.
    *
-   * @param wanted number of blocks to propose
+   * @param wanted bits of the slots that count, null for all; blocks without any are left out, and
+   *     the graph is too, as it would lead to them
+   * @param likely number of blocks that a search probably does not exceed
    */
-  static BlockRanking of(Kernels kernels, BlockStore store, Workspace workspace, int wanted) {
-    BlockRanking ranking = new BlockRanking(kernels, store, workspace);
-    if (store.graph() != null && wanted < store.blockCount()) {
-      ranking.walk(store, wanted);
+  static BlockRanking of(
+      Kernels kernels, BlockStore store, Workspace workspace, long[] wanted, int likely) {
+    BlockRanking ranking = new BlockRanking(kernels, store, workspace, wanted);
+    if (store.graph() != null && wanted == null && likely < store.blockCount()) {
+      ranking.walk(store, likely);
     } else {
-      ranking.scan();
+      ranking.scan(likely);
     }
     return ranking;
   }
 
-  private void walk(BlockStore store, int wanted) {
-    int[] found = GraphWalk.nearest(store.graph(), costs::proposal, wanted);
+  private void walk(BlockStore store, int likely) {
+    int[] found = GraphWalk.nearest(store.graph(), costs::proposal, likely);
     int[] cost = workspace.costs(blockCount);
-    proposed = new boolean[blockCount];
     for (int i = 0; i < found.length; i++) {
       order[i] = found[i];
       cost[found[i]] = costs.refined(found[i]);
-      proposed[found[i]] = true;
     }
     // So that blocks of equal cost come in the order of the file.
     Arrays.sort(order, 0, found.length);
@@ -66,36 +79,82 @@ final class BlockRanking {
     workspace.byCost.sort(order, 0, ranked, cost);
   }
 
-  private void scan() {
+  private void scan(int likely) {
+    int[] cost = score();
+    int limit = limit(cost, likely);
+    // Without branches that depend on what is compared, since no processor could predict them.
+    int length = 0;
+    if (wanted == null) {
+      for (int block = 0; block < blockCount; block++) {
+        order[length] = block;
+        length += cost[block] <= limit ? 1 : 0;
+      }
+    } else {
+      for (int block = 0; block < blockCount; block++) {
+        order[length] = block;
+        length += (cost[block] <= limit ? 1 : 0) & (wanted[block] != 0 ? 1 : 0);
+      }
+    }
+    ranked = length;
+    complete = limit == Integer.MAX_VALUE;
+    workspace.byCost.sort(order, 0, ranked, cost);
+  }
+
+  private int[] score() {
     int[] cost = workspace.costs(blockCount);
     costs.refined(kernels, workspace, cost);
-    for (int block = 0; block < blockCount; block++) {
-      order[block] = block;
+    scored = true;
+    return cost;
+  }
+
+  private boolean counts(int block) {
+    return wanted == null || wanted[block] != 0;
+  }
+
+  /** What, by a sample, the {@code likely} nearest blocks cost at most; no limit for few blocks. */
+  private int limit(int[] cost, int likely) {
+    long[] sample = workspace.sample(blockCount / SAMPLE_STEP + 1);
+    int size = 0;
+    for (int block = 0; block < blockCount; block += SAMPLE_STEP) {
+      // With the block, so that few are equal.
+      sample[size] = (long) cost[block] << Integer.SIZE | block;
+      size += counts(block) ? 1 : 0;
     }
-    ranked = blockCount;
-    workspace.byCost.sort(order, 0, ranked, cost);
+    int rank = likely / SAMPLE_STEP + 1;
+    if (rank >= size) {
+      return Integer.MAX_VALUE;
+    }
+    Selection.least(sample, 0, size, rank);
+    long greatest = sample[0];
+    for (int i = 1; i < rank; i++) {
+      greatest = Math.max(greatest, sample[i]);
+    }
+    return (int) (greatest >> Integer.SIZE);
   }
 
   /** Block at a place of the order, or -1 when there are no more. */
   int block(int place) {
-    if (place >= ranked && proposed != null) {
+    if (place >= ranked && !complete) {
       addRest();
     }
     return place < ranked ? order[place] : -1;
   }
 
-  /** Appends the blocks that the graph did not propose. */
+  /** Appends the blocks that are not in the order yet. */
   private void addRest() {
-    int[] cost = workspace.costs(blockCount);
-    costs.refined(kernels, workspace, cost);
+    FixedBitSet present = new FixedBitSet(blockCount);
+    for (int i = 0; i < ranked; i++) {
+      present.set(order[i]);
+    }
+    int[] cost = scored ? workspace.costs(blockCount) : score();
     int length = ranked;
     for (int block = 0; block < blockCount; block++) {
-      if (!proposed[block]) {
+      if (counts(block) && !present.get(block)) {
         order[length++] = block;
       }
     }
     workspace.byCost.sort(order, ranked, length, cost);
     ranked = length;
-    proposed = null;
+    complete = true;
   }
 }

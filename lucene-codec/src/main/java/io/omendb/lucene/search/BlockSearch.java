@@ -79,14 +79,16 @@ final class BlockSearch {
   }
 
   SearchCost run(AcceptDocs acceptDocs, float factor) throws IOException {
-    Bits accepted = scorer.getAcceptOrds(acceptDocs.bits());
+    Bits acceptedDocs = acceptDocs.bits();
+    Bits accepted = scorer.getAcceptOrds(acceptedDocs);
     int candidates = accepted == null ? store.count() : Math.min(acceptDocs.cost(), store.count());
     double share = Math.max(1, candidates) / (double) store.count();
     Depth depth = Depth.of(collector.k(), factor, share);
     boolean few = accepted != null && share <= TIGHT;
     if (few || STAGE * depth.minRows() >= candidates) {
       regime = SearchCost.Regime.FEW;
-      searchFew(acceptDocs, depth);
+      boolean dense = acceptedDocs != null && acceptedDocs.length() == store.count();
+      searchFew(acceptDocs, dense, depth);
     } else {
       regime = SearchCost.Regime.BLOCKS;
       searchBlocks(accepted, depth, share);
@@ -101,9 +103,13 @@ final class BlockSearch {
         rerankNanos);
   }
 
-  /** Reranks what a filter leaves, after a look at the codes if that is much. */
-  private void searchFew(AcceptDocs acceptDocs, Depth depth) throws IOException {
-    int[] ords = RawSearch.acceptedOrds(values, acceptDocs);
+  /**
+   * Reranks what a filter leaves, after a look at the codes if that is much.
+   *
+   * @param dense whether every document has a vector
+   */
+  private void searchFew(AcceptDocs acceptDocs, boolean dense, Depth depth) throws IOException {
+    int[] ords = RawSearch.acceptedOrds(values, acceptDocs, dense);
     if (ords.length <= STAGE * depth.minRows()) {
       regime = SearchCost.Regime.RAW;
       long start = System.nanoTime();
@@ -121,7 +127,13 @@ final class BlockSearch {
     boolean ranked =
         ords.length
             > Math.max(Probe.FEW_PATIENCE * depth.patience(), store.blockCount() / RANKED_PER_SCAN);
-    search(ranked ? ranking(store.blockCount()) : null, slots.getBits(), null, depth, ords.length);
+    long[] wanted = slots.getBits();
+    search(
+        ranked ? ranking(wanted, Probe.FEW_PATIENCE * depth.ranked(1)) : null,
+        wanted,
+        null,
+        depth,
+        ords.length);
   }
 
   /** Only where codes are scored: a table costs as much as scoring a hundred raw vectors. */
@@ -134,13 +146,13 @@ final class BlockSearch {
   /** Reranks what the blocks nearest to the query hold. */
   private void searchBlocks(Bits accepted, Depth depth, double share) throws IOException {
     prepareTable();
-    BlockRanking ranking = ranking(Math.min(store.blockCount(), depth.ranked(share)));
+    BlockRanking ranking = ranking(null, depth.ranked(share));
     search(ranking, null, accepted, depth, store.count());
   }
 
-  private BlockRanking ranking(int wanted) throws IOException {
+  private BlockRanking ranking(long[] wanted, int likely) throws IOException {
     long start = System.nanoTime();
-    BlockRanking ranking = BlockRanking.of(kernels, store, workspace, wanted);
+    BlockRanking ranking = BlockRanking.of(kernels, store, workspace, wanted, likely);
     probeNanos += System.nanoTime() - start;
     return ranking;
   }

@@ -10,6 +10,7 @@ import io.omendb.lucene.quantize.Metric;
 import io.omendb.lucene.quantize.UnitLength;
 import io.omendb.lucene.simd.Kernels;
 import java.util.Arrays;
+import org.apache.lucene.util.VectorUtil;
 
 /**
  * A query as the codes of one codebook see it: rotated, and as a table of partial costs for each
@@ -200,23 +201,15 @@ final class QueryTable {
   /** For unit vectors |q - x|^2 = 2 - 2 q.x, and q.x is told by what the weight leaves. */
   private float unitOrigin() {
     float[] mean = codebook.mean();
-    float squares = 0;
-    float dot = 0;
-    for (int d = 0; d < mean.length; d++) {
-      squares += mean[d] * mean[d];
-      // The mean was subtracted from the query in part.
-      dot += (unit[d] + lengthWeight * mean[d]) * mean[d];
-    }
+    float squares = VectorUtil.dotProduct(mean, mean);
+    // The mean was subtracted from the query in part.
+    float dot = VectorUtil.dotProduct(unit, mean) + lengthWeight * squares;
     return 2 - lengthWeight + lengthWeight * squares - 2 * dot;
   }
 
   /** Squared length of the rotated query. */
   float squaredLength() {
-    float sum = 0;
-    for (float value : rotated) {
-      sum += value * value;
-    }
-    return sum;
+    return VectorUtil.dotProduct(rotated, rotated);
   }
 
   /**

@@ -45,23 +45,34 @@ public final class RawSearch {
         SearchCost.Regime.RAW, 0, 0, reranker.scored(), 0, 0, System.nanoTime() - start);
   }
 
-  /** Ordinals of the accepted documents that have a vector, ascending. */
-  static int[] acceptedOrds(KnnVectorValues values, AcceptDocs acceptDocs) throws IOException {
+  /**
+   * Ordinals of the accepted documents that have a vector, ascending.
+   *
+   * @param dense whether every document has a vector, so that ordinals are documents
+   */
+  static int[] acceptedOrds(KnnVectorValues values, AcceptDocs acceptDocs, boolean dense)
+      throws IOException {
     int[] ords = new int[Math.min(acceptDocs.cost(), values.size())];
     int length = 0;
-    KnnVectorValues.DocIndexIterator vectors = values.iterator();
+    KnnVectorValues.DocIndexIterator vectors = dense ? null : values.iterator();
     DocIdSetIterator docs = acceptDocs.iterator();
     for (int doc = docs.nextDoc(); doc != DocIdSetIterator.NO_MORE_DOCS; doc = docs.nextDoc()) {
-      if (vectors.docID() < doc) {
-        vectors.advance(doc);
-      }
-      if (vectors.docID() == doc) {
+      int ord = dense ? doc : ordOf(doc, vectors);
+      if (ord >= 0) {
         if (length == ords.length) {
           ords = ArrayUtil.grow(ords);
         }
-        ords[length++] = vectors.index();
+        ords[length++] = ord;
       }
     }
     return ArrayUtil.copyOfSubArray(ords, 0, length);
+  }
+
+  /** Ordinal of a document's vector, -1 if it has none; for documents in ascending order. */
+  private static int ordOf(int doc, KnnVectorValues.DocIndexIterator vectors) throws IOException {
+    if (vectors.docID() < doc) {
+      vectors.advance(doc);
+    }
+    return vectors.docID() == doc ? vectors.index() : -1;
   }
 }

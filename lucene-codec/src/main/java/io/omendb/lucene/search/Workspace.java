@@ -19,6 +19,7 @@ final class Workspace {
   final CountingSort byCost = new CountingSort();
   private int[] costs = new int[0];
   private int[] order = new int[0];
+  private long[] sample = new long[0];
 
   Workspace(Kernels kernels, Codebook codebook) {
     table = new QueryTable(kernels, codebook);
@@ -40,5 +41,13 @@ final class Workspace {
       order = new int[blockCount];
     }
     return order;
+  }
+
+  /** Room for so many costs, with anything in it. */
+  long[] sample(int length) {
+    if (sample.length < length) {
+      sample = new long[length];
+    }
+    return sample;
   }
 }

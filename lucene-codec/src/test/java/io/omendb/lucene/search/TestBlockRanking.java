@@ -1,0 +1,133 @@
+/*
+ * Copyright OmenDB contributors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.omendb.lucene.search;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.omendb.lucene.blocks.CodedVectors;
+import io.omendb.lucene.quantize.ArrayVectors;
+import io.omendb.lucene.quantize.Metric;
+import io.omendb.lucene.simd.Kernels;
+import io.omendb.lucene.store.BlockStore;
+import io.omendb.lucene.store.StoredBlocks;
+import java.io.IOException;
+import java.util.Comparator;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.apache.lucene.store.ByteBuffersDirectory;
+import org.apache.lucene.store.Directory;
+import org.apache.lucene.util.IOUtils;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Whatever is put off, blocks come in the order of their costs. */
+class TestBlockRanking {
+  private static final int DIMENSION = 8;
+  private static final int BLOCKS = 400;
+
+  private static final Directory DIRECTORY = new ByteBuffersDirectory();
+  private static final Directory GRAPH_DIRECTORY = new ByteBuffersDirectory();
+  private static BlockStore store;
+  private static BlockStore graphStore;
+
+  private final Random random = new Random(5);
+
+  @BeforeAll
+  static void write() throws IOException {
+    int count = BLOCKS * Kernels.BLOCK_SIZE - 7;
+    CodedVectors vectors = CodedVectors.of(ArrayVectors.gaussian(count, DIMENSION, count));
+    store = StoredBlocks.of(DIRECTORY, vectors, false);
+    graphStore = StoredBlocks.of(GRAPH_DIRECTORY, vectors, true);
+  }
+
+  @AfterAll
+  static void close() throws IOException {
+    IOUtils.close(DIRECTORY, GRAPH_DIRECTORY);
+  }
+
+  private Workspace workspace(BlockStore store) {
+    Workspace workspace = new Workspace(Kernels.best(), store.codebook());
+    float[] query = new float[DIMENSION];
+    for (int d = 0; d < DIMENSION; d++) {
+      query[d] = (float) random.nextGaussian();
+    }
+    workspace.table.prepare(query, Metric.SQUARED_DISTANCE, false);
+    return workspace;
+  }
+
+  private static int[] all(BlockRanking ranking) {
+    return IntStream.iterate(0, place -> place + 1)
+        .map(ranking::block)
+        .takeWhile(block -> block >= 0)
+        .toArray();
+  }
+
+  /** Blocks by cost and, where that is equal, by number. */
+  private static int[] sorted(BlockStore store, Workspace workspace, long[] wanted) {
+    BlockCosts costs = new BlockCosts(store, workspace.table);
+    return IntStream.range(0, store.blockCount())
+        .filter(block -> wanted == null || wanted[block] != 0)
+        .boxed()
+        .sorted(Comparator.comparingInt(costs::refined))
+        .mapToInt(Integer::intValue)
+        .toArray();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 15, 16, 100, 399, 400, 100_000})
+  void testAllInOrder(int likely) throws IOException {
+    for (int i = 0; i < 5; i++) {
+      Workspace workspace = workspace(store);
+      BlockRanking ranking = BlockRanking.of(Kernels.best(), store, workspace, null, likely);
+      int[] order = all(ranking);
+      assertArrayEquals(sorted(store, workspace, null), order);
+      assertEquals(-1, ranking.block(BLOCKS));
+      assertEquals(order[0], ranking.block(0));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, .5", "50, .5", "50, .01", "100000, .5", "50, 0"})
+  void testOnlyWanted(int likely, double share) throws IOException {
+    long[] wanted = new long[BLOCKS];
+    for (int block = 0; block < BLOCKS; block++) {
+      // Also the bit that makes the word negative.
+      wanted[block] = random.nextDouble() < share ? 1L << random.nextInt(Long.SIZE) : 0;
+    }
+    Workspace workspace = workspace(store);
+    BlockRanking ranking = BlockRanking.of(Kernels.best(), graphStore, workspace, wanted, likely);
+    assertArrayEquals(sorted(graphStore, workspace, wanted), all(ranking));
+  }
+
+  /** What the graph leads to comes first, in its order, and all others after it, in theirs. */
+  @ParameterizedTest
+  @ValueSource(ints = {20, 40, 200})
+  void testGraphProposesFirst(int likely) throws IOException {
+    Workspace workspace = workspace(store);
+    BlockCosts costs = new BlockCosts(graphStore, workspace.table);
+    int[] order = all(BlockRanking.of(Kernels.best(), graphStore, workspace, null, likely));
+    assertEquals(BLOCKS, IntStream.of(order).distinct().count());
+    assertEquals(BLOCKS, order.length);
+    for (int place = 1; place < BLOCKS; place++) {
+      if (place != likely) {
+        assertTrue(costs.refined(order[place - 1]) <= costs.refined(order[place]), "" + place);
+      }
+    }
+    int[] nearest = sorted(graphStore, workspace, null);
+    long proposed =
+        IntStream.of(order).limit(likely).filter(b -> contains(nearest, b, likely * 2)).count();
+    assertTrue(proposed > likely * .6, proposed + " of " + likely + " are near");
+  }
+
+  private static boolean contains(int[] blocks, int block, int among) {
+    return IntStream.of(blocks).limit(among).anyMatch(b -> b == block);
+  }
+}
