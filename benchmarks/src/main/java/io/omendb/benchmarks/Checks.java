@@ -8,20 +8,22 @@ package io.omendb.benchmarks;
 import static java.util.Locale.ROOT;
 
 /** Figures, some of them held against a bound. */
-final class Checks {
+public final class Checks {
   private final Table table = new Table("set", "check", "measure", "value", "bound", "verdict");
   private int missed;
 
-  void atLeast(String set, String check, String measure, double value, double bound) {
+  /** A figure that must not be below its bound. */
+  public void atLeast(String set, String check, String measure, double value, double bound) {
     add(set, check, measure, value, ">= " + number(bound), value >= bound);
   }
 
-  void atMost(String set, String check, String measure, double value, double bound) {
+  /** A figure that must not be above its bound. */
+  public void atMost(String set, String check, String measure, double value, double bound) {
     add(set, check, measure, value, "<= " + number(bound), value <= bound);
   }
 
   /** A figure without a bound. */
-  void note(String set, String check, String measure, double value) {
+  public void note(String set, String check, String measure, double value) {
     table.add(set, check, measure, number(value), "", "");
   }
 
@@ -34,12 +36,13 @@ final class Checks {
     }
   }
 
-  Table table() {
+  /** All figures so far. */
+  public Table table() {
     return table;
   }
 
   /** Bounds that were missed. */
-  int missed() {
+  public int missed() {
     return missed;
   }
 
