@@ -7,6 +7,8 @@ package io.omendb.benchmarks;
 
 import io.omendb.benchmarks.compare.FigureFile;
 import io.omendb.benchmarks.plot.BenchmarksPage;
+import io.omendb.benchmarks.plot.SoakPlot;
+import io.omendb.benchmarks.soak.SoakPoint;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,8 +20,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /**
- * Draws the plots and writes the tables of a result file of {@link SideBySide}; nothing is
- * measured.
+ * Draws the plots and writes the tables of a result file of {@link SideBySide}, or the plot of one
+ * of {@link Soak}; nothing is measured.
  *
  * <p>From the root of the project:
  *
@@ -30,7 +32,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "Plots",
     sortOptions = false,
-    description = "Draws plots and writes tables from a result file of SideBySide.")
+    description = "Draws plots and writes tables from a result file of SideBySide or Soak.")
 public final class Plots implements Callable<Integer> {
   @Option(
       names = "--results",
@@ -39,7 +41,10 @@ public final class Plots implements Callable<Integer> {
       description = "Folder whose latest SideBySide file is shown (default: ${DEFAULT-VALUE}).")
   private Path results;
 
-  @Option(names = "--file", paramLabel = "FILE", description = "Show this file instead.")
+  @Option(
+      names = "--file",
+      paramLabel = "FILE",
+      description = "Show this file instead; of a soak only the plot is drawn.")
   private Path file;
 
   @Option(
@@ -69,6 +74,10 @@ public final class Plots implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Path source = file == null ? latest() : file;
+    if (source.getFileName().toString().startsWith("Soak-")) {
+      SoakPlot.draw(SoakPoint.read(source), plots);
+      return 0;
+    }
     BenchmarksPage shown = new BenchmarksPage(FigureFile.read(source));
     List<String> names = shown.draw(plots);
     Path folder = page.toAbsolutePath().getParent();

@@ -192,7 +192,7 @@ public final class Soak implements Callable<Integer> {
         notes,
         List.of(checks.table()),
         SoakPoint.table(outcome.points()));
-    SoakPlot.draw(vectors.name(), outcome.points(), plots);
+    SoakPlot.draw(outcome.points(), plots);
     System.out.println(summary);
     if (checks.missed() > 0) {
       return 1;

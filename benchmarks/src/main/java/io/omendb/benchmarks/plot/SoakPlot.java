@@ -17,47 +17,44 @@ import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.internal.chartpart.IChart;
+import org.knowm.xchart.style.Styler.LegendLayout;
 import org.knowm.xchart.style.Styler.LegendPosition;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /** What a soak recorded, over time: small panels in one figure. */
 public final class SoakPlot {
+  private static final String NAME = "soak";
   private static final int COLUMNS = 2;
   private static final int PANEL_WIDTH = 600;
-  private static final int PANEL_HEIGHT = 210;
+  private static final int PANEL_HEIGHT = 240;
+  private static final double LEAST_RECALL = .9;
   private static final Color[] COLOURS = {new Color(0x0072B2), new Color(0xD55E00)};
 
   private SoakPlot() {}
 
-  /** Measures drawn together. */
-  private record Panel(String title, List<Measure> measures, boolean fromZero) {}
+  /** Measures drawn together, from some value up. */
+  private record Panel(String title, double from, Measure... measures) {}
 
   private static final List<Panel> PANELS =
       List.of(
-          new Panel("recall@10", List.of(Measure.RECALL, Measure.FILTERED_RECALL), false),
-          new Panel(
-              "changes and searches a second", List.of(Measure.CHANGES, Measure.SEARCHES), true),
-          new Panel("heap after collection, MiB", List.of(Measure.HEAP), true),
-          new Panel("anonymous memory, MiB", List.of(Measure.ANONYMOUS), true),
-          new Panel("index and mapped files, MiB", List.of(Measure.BYTES, Measure.MAPPED), true),
-          new Panel("files and mapped files", List.of(Measure.FILES, Measure.MAPS), true),
-          new Panel("open handles and threads", List.of(Measure.HANDLES, Measure.THREADS), true),
-          new Panel("segments", List.of(Measure.SEGMENTS), true),
-          new Panel("live documents", List.of(Measure.DOCUMENTS), true),
-          new Panel(
-              "forced merges and restarts",
-              List.of(Measure.FORCED_MERGES, Measure.RESTARTS),
-              true));
+          new Panel("recall@10", LEAST_RECALL, Measure.RECALL, Measure.FILTERED_RECALL),
+          new Panel("a second", 0, Measure.CHANGES, Measure.SEARCHES),
+          new Panel("heap after collection, MiB", 0, Measure.HEAP),
+          new Panel("resident memory that is no file's, MiB", 0, Measure.ANONYMOUS),
+          new Panel("bytes, MiB", 0, Measure.BYTES, Measure.MAPPED),
+          new Panel("files", 0, Measure.FILES, Measure.MAPS),
+          new Panel("handles and threads", 0, Measure.HANDLES, Measure.THREADS),
+          new Panel("segments", 0, Measure.SEGMENTS),
+          new Panel("documents", 0, Measure.DOCUMENTS),
+          new Panel("so far", 0, Measure.FORCED_MERGES, Measure.RESTARTS));
 
-  /** Draws all and returns the name of the files, without their endings. */
-  public static String draw(String set, List<SoakPoint> points, Path folder) throws IOException {
+  /** Draws all into {@code soak.svg} and {@code soak.png}. */
+  public static void draw(List<SoakPoint> points, Path folder) throws IOException {
     List<XYChart> charts = new ArrayList<>();
     for (Panel panel : PANELS) {
       charts.add(chart(panel, points));
     }
-    String name = Drawing.fileName("soak", set);
-    Drawing.save(new Stack("soak " + set, charts), folder, name);
-    return name;
+    Drawing.save(new Stack(NAME, charts), folder, NAME);
   }
 
   private static XYChart chart(Panel panel, List<SoakPoint> points) {
@@ -70,12 +67,10 @@ public final class SoakPlot {
             .build();
     Drawing.style(chart.getStyler());
     chart.getStyler().setYAxisTickLabelsFormattingFunction(Drawing::number);
-    chart.getStyler().setLegendPosition(LegendPosition.InsideSW);
-    chart.getStyler().setLegendVisible(panel.measures.size() > 1);
-    chart.getStyler().setXAxisTitleVisible(false);
-    if (panel.fromZero) {
-      chart.getStyler().setYAxisMin(0.0);
-    }
+    chart.getStyler().setLegendPosition(LegendPosition.OutsideS);
+    chart.getStyler().setLegendLayout(LegendLayout.Horizontal);
+    chart.getStyler().setAxisTitlesVisible(false);
+    chart.getStyler().setYAxisMin(panel.from);
     int colour = 0;
     for (Measure measure : panel.measures) {
       List<Double> minutes = new ArrayList<>();

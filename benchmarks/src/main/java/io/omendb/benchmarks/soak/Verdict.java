@@ -58,7 +58,8 @@ public final class Verdict {
     growth(Measure.HANDLES, bounds.maxHandlesGrowth);
     growth(Measure.THREADS, bounds.maxThreadsGrowth);
     for (Measure measure : List.of(Measure.BYTES, Measure.MAPPED)) {
-      double times = median(measure, EIGHTHS - 1) / median(measure, 0);
+      // Less than a mebibyte is as good as none.
+      double times = median(measure, EIGHTHS - 1) / Math.max(1, median(measure, 0));
       checks.atMost(set, "times", measure.column(), times, bounds.maxIndexGrowth);
     }
   }
