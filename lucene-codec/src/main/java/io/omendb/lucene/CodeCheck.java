@@ -5,11 +5,13 @@
 
 package io.omendb.lucene;
 
+import io.omendb.lucene.quantize.NearTies;
 import io.omendb.lucene.quantize.PqEncoder;
 import io.omendb.lucene.simd.Kernels;
 import io.omendb.lucene.store.BlockStore;
 import io.omendb.lucene.write.RawVectors;
 import java.io.IOException;
+import java.util.Arrays;
 import org.apache.lucene.index.FieldInfo;
 import org.apache.lucene.index.LeafReader;
 import org.apache.lucene.index.VectorSimilarityFunction;
@@ -19,14 +21,11 @@ import org.apache.lucene.index.VectorSimilarityFunction;
  * what no checksum can tell.
  *
  * @param checked vectors encoded anew
- * @param wrong those whose stored code is another one. A byte may differ where two centroids are
- *     equally near, because sums round otherwise on another processor; a code of another vector
- *     differs in nearly all
+ * @param wrong those whose stored code names a centroid that is farther than the nearest. Where two
+ *     are equally near but for rounding either is right, because sums round otherwise on another
+ *     processor
  */
 public record CodeCheck(int checked, int wrong) {
-  /** Bytes of a code that may differ. */
-  private static final int TOLERATED = 2;
-
   /**
    * Checks a field.
    *
@@ -46,29 +45,41 @@ public record CodeCheck(int checked, int wrong) {
       ords[i] = (int) ((long) i * store.count() / ords.length);
     }
     boolean cosine = info.getVectorSimilarityFunction() == VectorSimilarityFunction.COSINE;
+    RawVectors raw = new RawVectors(vectors.values(info), cosine);
     int subspaces = store.codebook().subspaces();
     byte[] expected = new byte[ords.length * subspaces];
     int[] next = new int[1];
     new PqEncoder(Kernels.best(), store.codebook())
         .encode(
-            new RawVectors(vectors.values(info), cosine),
+            raw,
             ords,
             0,
             ords.length,
             (ord, codes, offset) ->
                 System.arraycopy(codes, offset, expected, subspaces * next[0]++, subspaces));
     BlockStore.Cursor cursor = store.cursor();
+    NearTies ties = new NearTies(store.codebook());
+    float[] vector = new float[raw.dimension()];
     byte[] block = new byte[subspaces * Kernels.BLOCK_SIZE];
+    byte[] code = new byte[subspaces];
     int wrong = 0;
     for (int i = 0; i < ords.length; i++) {
       int slot = cursor.slotOfOrd(ords[i]);
       cursor.readBlock(slot / Kernels.BLOCK_SIZE, block);
-      int differences = 0;
       for (int s = 0; s < subspaces; s++) {
-        byte stored = block[s * Kernels.BLOCK_SIZE + slot % Kernels.BLOCK_SIZE];
-        differences += stored == expected[i * subspaces + s] ? 0 : 1;
+        code[s] = block[s * Kernels.BLOCK_SIZE + slot % Kernels.BLOCK_SIZE];
       }
-      wrong += differences > TOLERATED ? 1 : 0;
+      if (Arrays.equals(code, 0, subspaces, expected, i * subspaces, (i + 1) * subspaces)) {
+        continue;
+      }
+      raw.read(ords[i], vector, 0);
+      store.codebook().centre(vector, 1);
+      for (int s = 0; s < subspaces; s++) {
+        if (!ties.asNear(vector, s, code[s] & 0xFF, expected[i * subspaces + s] & 0xFF)) {
+          wrong++;
+          break;
+        }
+      }
     }
     return new CodeCheck(ords.length, wrong);
   }
