@@ -6,7 +6,6 @@
 package io.omendb.inspect;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -16,15 +15,12 @@ import io.omendb.lucene.OmenVectorsOptions;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
-import java.util.zip.CRC32;
 import org.apache.lucene.codecs.Codec;
-import org.apache.lucene.codecs.CodecUtil;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.document.Field;
 import org.apache.lucene.document.KnnByteVectorField;
@@ -151,41 +147,10 @@ class TestMain {
   }
 
   @Test
-  void lowRecallIsAnExitCode() throws IOException {
-    writeIndex();
-    assertEquals(
-        0, run("inspect", folder.toString(), "--recall=5", "--min-recall=0.5"), err.toString());
-    RecallEstimate low = new RecallEstimate("floats", 10, 5, 0.4);
-    assertTrue(InspectCommand.below(List.of(low), 0.5));
-    assertFalse(InspectCommand.below(List.of(low), 0.4));
-  }
-
-  @Test
   void soundIndexVerifies() throws IOException {
     writeIndex();
     assertEquals(0, run("verify", folder.toString()), out + "" + err);
     assertTrue(out.toString().contains("no problems"), out.toString());
-  }
-
-  @Test
-  void codesOfOtherVectorsAreFound() throws IOException {
-    writeIndex();
-    Path file = file("vpq");
-    byte[] bytes = Files.readAllBytes(file);
-    int codes = bytes.length - CodecUtil.footerLength();
-    for (int i = codes - 11 * 64 * DIMENSION; i < codes; i++) {
-      bytes[i] ^= 0x55;
-    }
-    CRC32 checksum = new CRC32();
-    checksum.update(bytes, 0, bytes.length - Long.BYTES);
-    ByteBuffer.wrap(bytes).putLong(bytes.length - Long.BYTES, checksum.getValue());
-    Files.write(file, bytes);
-    assertEquals(Main.DAMAGED, run("verify", folder.toString(), "--json"), err.toString());
-    JsonNode answer = new ObjectMapper().readTree(out.toString());
-    assertFalse(answer.get("sound").asBoolean());
-    String problem = answer.get("problems").get(0).asText();
-    assertTrue(problem.contains("codes are not those of their vectors"), problem);
-    assertTrue(problem.contains("segment _0, field"), problem);
   }
 
   @Test
