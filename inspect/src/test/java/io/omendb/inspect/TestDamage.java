@@ -109,13 +109,23 @@ class TestDamage {
     assertEquals(Main.DAMAGED, run("verify", folder.toString(), "--json"), err.toString());
     JsonNode answer = new ObjectMapper().readTree(out.toString());
     assertFalse(answer.get("sound").asBoolean());
-    assertEquals(
-        "segment _0, field \"floats\": "
-            + ROWS
-            + " of "
-            + ROWS
-            + " codes are not those of their vectors",
-        answer.get("problems").get(0).asText());
+    assertEquals(wrongCodes(ROWS), answer.get("problems").get(0).asText());
+  }
+
+  @Test
+  void testOneWrongByte() throws IOException {
+    writeIndex(24);
+    damage("vpq", vpq -> vpq[vpq.length - CodecUtil.footerLength() - BLOCKS * 64 * 24] ^= 0x55);
+    assertEquals(Main.DAMAGED, run("verify", folder.toString()), err.toString());
+    assertTrue(out.toString().contains(wrongCodes(1)), out.toString());
+  }
+
+  private static String wrongCodes(int count) {
+    return "segment _0, field \"floats\": "
+        + count
+        + " of "
+        + ROWS
+        + " codes are not those of their vectors";
   }
 
   @Test

@@ -26,7 +26,7 @@ public final class SoakPlot {
   private static final String NAME = "soak";
   private static final int COLUMNS = 2;
   private static final int PANEL_WIDTH = 600;
-  private static final int PANEL_HEIGHT = 240;
+  private static final int PANEL_HEIGHT = 260;
   private static final double LEAST_RECALL = .9;
   private static final Color[] COLOURS = {new Color(0x0072B2), new Color(0xD55E00)};
 
@@ -69,7 +69,7 @@ public final class SoakPlot {
     chart.getStyler().setYAxisTickLabelsFormattingFunction(Drawing::number);
     chart.getStyler().setLegendPosition(LegendPosition.OutsideS);
     chart.getStyler().setLegendLayout(LegendLayout.Horizontal);
-    chart.getStyler().setAxisTitlesVisible(false);
+    chart.getStyler().setYAxisTitleVisible(false);
     chart.getStyler().setYAxisMin(panel.from);
     int colour = 0;
     for (Measure measure : panel.measures) {
