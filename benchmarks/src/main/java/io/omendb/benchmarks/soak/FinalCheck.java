@@ -10,13 +10,7 @@ import java.util.Arrays;
 import java.util.BitSet;
 import org.apache.lucene.index.CheckIndex;
 import org.apache.lucene.index.DirectoryReader;
-import org.apache.lucene.index.FloatVectorValues;
-import org.apache.lucene.index.KnnVectorValues;
-import org.apache.lucene.index.LeafReaderContext;
-import org.apache.lucene.index.NumericDocValues;
-import org.apache.lucene.search.DocIdSetIterator;
 import org.apache.lucene.store.Directory;
-import org.apache.lucene.util.Bits;
 
 /** What is in an index that was closed, against what should be. */
 final class FinalCheck {
@@ -33,33 +27,21 @@ final class FinalCheck {
 
   /** Documents that are missing, that should not be there, or whose vector is another one. */
   static int lost(Directory directory, LiveDocuments documents) throws IOException {
-    int surplus = 0;
     BitSet right = new BitSet(documents.keys());
+    int[] surplus = new int[1];
     try (DirectoryReader reader = DirectoryReader.open(directory)) {
-      for (LeafReaderContext context : reader.leaves()) {
-        Bits live = context.reader().getLiveDocs();
-        FloatVectorValues values = context.reader().getFloatVectorValues(LiveDocuments.VECTOR);
-        NumericDocValues keyOfDoc = context.reader().getNumericDocValues(LiveDocuments.KEY);
-        NumericDocValues rowOfDoc = context.reader().getNumericDocValues(LiveDocuments.ROW);
-        KnnVectorValues.DocIndexIterator docs = values.iterator();
-        for (int doc = docs.nextDoc(); doc != DocIdSetIterator.NO_MORE_DOCS; doc = docs.nextDoc()) {
-          if (live != null && !live.get(doc)) {
-            continue;
-          }
-          keyOfDoc.advanceExact(doc);
-          rowOfDoc.advanceExact(doc);
-          int key = (int) keyOfDoc.longValue();
-          int row = (int) rowOfDoc.longValue();
-          if (documents.holds(key, row)
-              && !right.get(key)
-              && Arrays.equals(values.vectorValue(docs.index()), documents.vector(row))) {
-            right.set(key);
-          } else {
-            surplus++;
-          }
-        }
-      }
+      LiveScan.of(
+          reader,
+          (key, row, vector) -> {
+            if (documents.holds(key, row)
+                && !right.get(key)
+                && Arrays.equals(vector, documents.vector(row))) {
+              right.set(key);
+            } else {
+              surplus[0]++;
+            }
+          });
     }
-    return surplus + documents.count() - right.cardinality();
+    return surplus[0] + documents.count() - right.cardinality();
   }
 }

@@ -9,19 +9,12 @@ import io.omendb.benchmarks.ExactSearch;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.BitSet;
-import org.apache.lucene.index.FloatVectorValues;
-import org.apache.lucene.index.IndexReader;
-import org.apache.lucene.index.KnnVectorValues;
-import org.apache.lucene.index.LeafReaderContext;
-import org.apache.lucene.index.NumericDocValues;
 import org.apache.lucene.index.Term;
-import org.apache.lucene.search.DocIdSetIterator;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.KnnFloatVectorQuery;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.ScoreDoc;
 import org.apache.lucene.search.TermQuery;
-import org.apache.lucene.util.Bits;
 import org.apache.lucene.util.VectorUtil;
 
 /**
@@ -46,40 +39,27 @@ record Snapshot(double recall, double filteredRecall, int wrong, int documents) 
       throws IOException {
     float[][] best = noScores(queries.length);
     float[][] filteredBest = noScores(queries.length);
-    int wrong = 0;
-    IndexReader reader = searcher.getIndexReader();
     BitSet keys = new BitSet(documents.keys());
-    for (LeafReaderContext context : reader.leaves()) {
-      Bits live = context.reader().getLiveDocs();
-      FloatVectorValues values = context.reader().getFloatVectorValues(LiveDocuments.VECTOR);
-      NumericDocValues keyOfDoc = context.reader().getNumericDocValues(LiveDocuments.KEY);
-      NumericDocValues rowOfDoc = context.reader().getNumericDocValues(LiveDocuments.ROW);
-      KnnVectorValues.DocIndexIterator docs = values.iterator();
-      for (int doc = docs.nextDoc(); doc != DocIdSetIterator.NO_MORE_DOCS; doc = docs.nextDoc()) {
-        if (live != null && !live.get(doc)) {
-          continue;
-        }
-        keyOfDoc.advanceExact(doc);
-        rowOfDoc.advanceExact(doc);
-        int key = (int) keyOfDoc.longValue();
-        int row = (int) rowOfDoc.longValue();
-        float[] vector = values.vectorValue(docs.index());
-        wrong += Arrays.equals(vector, documents.vector(row)) ? 0 : 1;
-        keys.set(key);
-        for (int q = 0; q < queries.length; q++) {
-          float score = score(VectorUtil.dotProduct(queries[q], vector));
-          insert(best[q], score);
-          if (row % LiveDocuments.SHARES == share(q)) {
-            insert(filteredBest[q], score);
+    int[] wrong = new int[1];
+    LiveScan.of(
+        searcher.getIndexReader(),
+        (key, row, vector) -> {
+          wrong[0] += Arrays.equals(vector, documents.vector(row)) ? 0 : 1;
+          keys.set(key);
+          for (int q = 0; q < queries.length; q++) {
+            float score = score(VectorUtil.dotProduct(queries[q], vector));
+            insert(best[q], score);
+            if (row % LiveDocuments.SHARES == share(q)) {
+              insert(filteredBest[q], score);
+            }
           }
-        }
-      }
-    }
+        });
+    int live = searcher.getIndexReader().numDocs();
     return new Snapshot(
         recall(searcher, queries, best, false),
         recall(searcher, queries, filteredBest, true),
-        wrong + reader.numDocs() - keys.cardinality(),
-        reader.numDocs());
+        wrong[0] + live - keys.cardinality(),
+        live);
   }
 
   /** The search of a query, of the filter that its place tells or without. */

@@ -109,9 +109,9 @@ public final class SoakRun {
               changes.incrementAndGet();
             }));
     threads.add(start("refresher", REFRESHES_A_SECOND, index::refresh));
-    Schedule commit = new Schedule(plan.commits());
-    Schedule merge = new Schedule(plan.forcedMerges());
-    Schedule restart = new Schedule(plan.restarts());
+    Schedule commit = new Schedule(plan.seconds(), plan.commits());
+    Schedule merge = new Schedule(plan.seconds(), plan.forcedMerges());
+    Schedule restart = new Schedule(plan.seconds(), plan.restarts());
     threads.add(
         start(
             "keeper",
@@ -135,28 +135,6 @@ public final class SoakRun {
       threads.add(start("searcher", plan.searches() / plan.searchers(), () -> search(index, own)));
     }
     return threads;
-  }
-
-  /** So many events, evenly spaced over the time. */
-  private final class Schedule {
-    private final long interval;
-    private long next;
-    private int left;
-
-    Schedule(int events) {
-      left = events;
-      interval = (long) (plan.seconds() * 1e9 / (events + 1));
-      next = System.nanoTime() + interval;
-    }
-
-    boolean due() {
-      if (left == 0 || System.nanoTime() - next < 0) {
-        return false;
-      }
-      left--;
-      next += interval;
-      return true;
-    }
   }
 
   private interface Step {
