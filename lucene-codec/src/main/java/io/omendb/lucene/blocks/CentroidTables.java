@@ -22,6 +22,9 @@ final class CentroidTables {
    */
   private static final float SPAN = 8;
 
+  /** What a table spans at least, in upper quartiles of one subspace: one may hold nearly all. */
+  private static final float LEAST_SPAN = 0.25f;
+
   /** More than the sums of near vectors, and with any sum below what 16 bits hold. */
   private static final int MAX_OFFSET = 16_384;
 
@@ -78,10 +81,15 @@ final class CentroidTables {
   /** A step that suits all centroids of vectors coded by a codebook. */
   static float step(Codebook codebook) {
     float[] norms = codebook.norms().clone();
+    float widest = 0;
+    for (int from = 0; from < norms.length; from += Kernels.CENTROIDS) {
+      Arrays.sort(norms, from, from + Kernels.CENTROIDS);
+      widest = Math.max(widest, norms[from + Kernels.CENTROIDS * 3 / 4]);
+    }
     Arrays.sort(norms);
     float usual = norms[norms.length * 3 / 4];
     float most = norms[norms.length - 1];
-    float span = SPAN * (usual > 0 ? usual : most);
+    float span = usual > 0 ? Math.max(SPAN * usual, LEAST_SPAN * widest) : SPAN * most;
     return span > 0 ? span / MAX_STEPS : 1;
   }
 

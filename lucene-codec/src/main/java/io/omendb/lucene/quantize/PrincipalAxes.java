@@ -42,7 +42,10 @@ record PrincipalAxes(float[][] axes, double[] variances) {
   static PrincipalAxes of(
       Kernels kernels, Parallel parallel, float[] rows, int count, int dimension, int wanted)
       throws IOException {
-    float[] covariance = covariance(kernels, parallel, rows, count, dimension);
+    Covariance covariance =
+        2 * count < dimension
+            ? ofFewRows(kernels, parallel, rows, count, dimension)
+            : ofManyRows(kernels, parallel, rows, count, dimension);
     int carried = Math.min(dimension, wanted + GUARD_AXES);
     SplittableRandom random = new SplittableRandom(dimension);
     float[] basis = new float[carried * dimension];
@@ -56,11 +59,39 @@ record PrincipalAxes(float[][] axes, double[] variances) {
     if (carried < dimension) {
       Orthonormal.of(kernels, basis, dimension, random);
       for (int i = 0; i < ITERATIONS; i++) {
-        basis = times(kernels, parallel, basis, covariance, dimension);
+        basis = covariance.times(basis);
         Orthonormal.of(kernels, basis, dimension, random);
       }
     }
-    return rayleighRitz(kernels, parallel, basis, covariance, dimension, wanted);
+    return rayleighRitz(kernels, basis, covariance.times(basis), dimension, wanted);
+  }
+
+  /** The covariance matrix, as far as anyone needs it. */
+  private interface Covariance {
+    /** Rows times the matrix. */
+    float[] times(float[] rows) throws IOException;
+  }
+
+  private static Covariance ofManyRows(
+      Kernels kernels, Parallel parallel, float[] rows, int count, int dimension)
+      throws IOException {
+    float[] matrix = covariance(kernels, parallel, rows, count, dimension);
+    return basis -> times(kernels, parallel, basis, dimension, matrix, dimension);
+  }
+
+  /** Of few rows the matrix is never made: two products with them take less time and memory. */
+  private static Covariance ofFewRows(
+      Kernels kernels, Parallel parallel, float[] rows, int count, int dimension) {
+    float[] columns = new float[dimension * count];
+    for (int row = 0; row < count; row++) {
+      for (int d = 0; d < dimension; d++) {
+        columns[d * count + row] = rows[row * dimension + d] / count;
+      }
+    }
+    return basis -> {
+      float[] projected = times(kernels, parallel, basis, dimension, columns, count);
+      return times(kernels, parallel, projected, count, rows, dimension);
+    };
   }
 
   private static float[] covariance(
@@ -103,33 +134,26 @@ record PrincipalAxes(float[][] axes, double[] variances) {
     return covariance;
   }
 
-  /** Rows times a symmetric matrix. */
+  /** Rows of some length times a matrix of some width. */
   private static float[] times(
-      Kernels kernels, Parallel parallel, float[] rows, float[] matrix, int dimension)
+      Kernels kernels, Parallel parallel, float[] rows, int length, float[] matrix, int width)
       throws IOException {
-    float[] result = new float[rows.length];
+    int count = rows.length / length;
+    float[] result = new float[count * width];
     parallel.forRange(
-        rows.length / dimension,
+        count,
         CHUNK,
         (from, to) -> {
-          float[] out = new float[(to - from) * dimension];
-          kernels.multiply(
-              rows, from * dimension, dimension, to - from, dimension, matrix, 0, dimension, out);
-          System.arraycopy(out, 0, result, from * dimension, out.length);
+          float[] out = new float[(to - from) * width];
+          kernels.multiply(rows, from * length, length, to - from, length, matrix, 0, width, out);
+          System.arraycopy(out, 0, result, from * width, out.length);
         });
     return result;
   }
 
   private static PrincipalAxes rayleighRitz(
-      Kernels kernels,
-      Parallel parallel,
-      float[] basis,
-      float[] covariance,
-      int dimension,
-      int wanted)
-      throws IOException {
+      Kernels kernels, float[] basis, float[] image, int dimension, int wanted) {
     int carried = basis.length / dimension;
-    float[] image = times(kernels, parallel, basis, covariance, dimension);
     double[][] small = new double[carried][carried];
     for (int i = 0; i < carried; i++) {
       for (int j = 0; j <= i; j++) {

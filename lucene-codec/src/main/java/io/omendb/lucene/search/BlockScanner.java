@@ -151,6 +151,22 @@ final class BlockScanner {
   }
 
   /**
+   * Makes the table finer if it is too coarse to tell which vectors are the k best.
+   *
+   * @return whether all costs have changed, so that everything is to be scanned again
+   */
+  boolean zoom() {
+    Shortlist shortlist = workspace.shortlist;
+    if (k == 0
+        || !workspace.table.isCoarse()
+        || shortlist.length() <= Math.max(k, depth.minRows())) {
+      return false;
+    }
+    shortlist.cut();
+    return workspace.table.zoom(shortlist.cost(Math.min(k, shortlist.length())), depth.margin());
+  }
+
+  /**
    * Ends the shortlist: what may be among the k best stays, as far as the error of the codes lets
    * one tell; all of it, in order of cost, where k is not known.
    */

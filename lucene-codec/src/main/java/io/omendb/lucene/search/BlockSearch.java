@@ -33,6 +33,11 @@ final class BlockSearch {
   /** Rows in a stage of a search that does not know how many it wants, in least numbers of rows. */
   private static final int STAGE = 4;
 
+  /**
+   * Times that a table is made finer: each is a search anew, and gains a factor of two and more.
+   */
+  private static final int MAX_ZOOMS = 4;
+
   private final Kernels kernels;
   private final BlockStore store;
   private final BlockStore.Cursor cursor;
@@ -127,13 +132,8 @@ final class BlockSearch {
     boolean ranked =
         ords.length
             > Math.max(Probe.FEW_PATIENCE * depth.patience(), store.blockCount() / RANKED_PER_SCAN);
-    long[] wanted = slots.getBits();
-    search(
-        ranked ? ranking(wanted, Probe.FEW_PATIENCE * depth.ranked(1)) : null,
-        wanted,
-        null,
-        depth,
-        ords.length);
+    int likely = ranked ? Probe.FEW_PATIENCE * depth.ranked(1) : 0;
+    search(likely, slots.getBits(), null, depth, ords.length);
   }
 
   /** Only where codes are scored: a table costs as much as scoring a hundred raw vectors. */
@@ -146,42 +146,46 @@ final class BlockSearch {
   /** Reranks what the blocks nearest to the query hold. */
   private void searchBlocks(Bits accepted, Depth depth, double share) throws IOException {
     prepareTable();
-    BlockRanking ranking = ranking(null, depth.ranked(share));
-    search(ranking, null, accepted, depth, store.count());
-  }
-
-  private BlockRanking ranking(long[] wanted, int likely) throws IOException {
-    long start = System.nanoTime();
-    BlockRanking ranking = BlockRanking.of(kernels, store, workspace, wanted, likely);
-    probeNanos += System.nanoTime() - start;
-    return ranking;
+    search(depth.ranked(share), null, accepted, depth, store.count());
   }
 
   /**
    * Searches deeper and deeper until the collector has what it wants.
    *
-   * @param ranking order of the blocks, null for that of the file
+   * @param likely blocks that a search probably does not exceed; 0 to take them as the file does
    * @param wanted bits of the slots that count, null for all
    * @param accepted ordinals that count, null for all
    * @param candidates vectors that count, at most
    */
-  private void search(
-      BlockRanking ranking, long[] wanted, Bits accepted, Depth depth, int candidates)
+  private void search(int likely, long[] wanted, Bits accepted, Depth depth, int candidates)
       throws IOException {
     Probe probe = new Probe(store, cursor, workspace, scanner, collector, wanted, accepted);
+    long start = System.nanoTime();
+    BlockRanking ranking = ranking(wanted, likely);
     for (Depth round = depth; ; round = round.deeper()) {
       scanner.begin(round, candidates);
-      long start = System.nanoTime();
       boolean all = probe.run(ranking, round, reranked == null);
+      for (int zooms = 0;
+          zooms < MAX_ZOOMS && !collector.earlyTerminated() && scanner.zoom();
+          zooms++) {
+        scanner.begin(round, candidates);
+        ranking = ranking(wanted, likely);
+        all = probe.run(ranking, round, false);
+      }
       Shortlist shortlist = scanner.finish();
-      probeNanos += System.nanoTime() - start;
-      start = System.nanoTime();
+      long end = System.nanoTime();
+      probeNanos += end - start;
       boolean over = rerank(shortlist, round);
-      rerankNanos += System.nanoTime() - start;
+      start = System.nanoTime();
+      rerankNanos += start - end;
       if (over || (all && shortlist.length() < round.maxRows()) || round.equals(round.deeper())) {
         return;
       }
     }
+  }
+
+  private BlockRanking ranking(long[] wanted, int likely) {
+    return likely == 0 ? null : BlockRanking.of(kernels, store, workspace, wanted, likely);
   }
 
   /**

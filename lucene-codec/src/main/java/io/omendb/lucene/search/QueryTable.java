@@ -22,10 +22,13 @@ final class QueryTable {
 
   /**
    * Most that a table of distances spans, in lower quartiles of the partial costs of a subspace:
-   * near vectors cost less than that in all subspaces together. Not so for unit vectors, whose
+   * near vectors cost less than that in all subspaces together. Not so for shortened vectors, whose
    * weight moves the least cost away from them; but none of these is an outlier.
    */
   private static final float MAX_QUARTILES = 100;
+
+  /** A table is not cut so far that its steps are finer than this share of the error of costs. */
+  private static final double LEAST_STEP = 0.25;
 
   /**
    * How far, in interquartile ranges, the greatest partial cost of a dot product may lie above the
@@ -43,6 +46,9 @@ final class QueryTable {
    * up for it best on embeddings of texts and words.
    */
   private static final float UNIT_LENGTH_WEIGHT = 0.6f;
+
+  /** Error of a codebook of unit vectors up to which its codes do not shorten them. */
+  private static final float FAITHFUL = 0.01f;
 
   /** What that weight leaves of the error of distances. */
   private static final double UNIT_NOISE = 0.8;
@@ -78,6 +84,12 @@ final class QueryTable {
   private float lengthWeight;
   private boolean unitVectors;
 
+  /** Whether codes shorten vectors of unit length. */
+  private boolean shortened;
+
+  /** Whether the table was made finer than it is made at first. */
+  private boolean zoomed;
+
   QueryTable(Kernels kernels, Codebook codebook) {
     this.kernels = kernels;
     this.codebook = codebook;
@@ -99,6 +111,9 @@ final class QueryTable {
    */
   void prepare(float[] target, Metric metric, boolean unitVectors) {
     if (isOf(target) && metric == this.metric && unitVectors == this.unitVectors) {
+      if (zoomed) {
+        quantizeCosts(metric);
+      }
       return;
     }
     // Set again last: a table that was not finished is nobody's.
@@ -109,7 +124,8 @@ final class QueryTable {
       UnitLength.scale(unit, 0, unit.length);
     }
     this.unitVectors = unitVectors;
-    lengthWeight = metric == Metric.DOT_PRODUCT ? 0 : unitVectors ? UNIT_LENGTH_WEIGHT : 1;
+    shortened = unitVectors && codebook.error() > FAITHFUL;
+    lengthWeight = metric == Metric.DOT_PRODUCT ? 0 : shortened ? UNIT_LENGTH_WEIGHT : 1;
     codebook.centre(unit, 1, lengthWeight);
     codebook.rotate(kernels, unit, rotated);
     fillCosts(metric == Metric.DOT_PRODUCT ? 1 : 2);
@@ -152,14 +168,47 @@ final class QueryTable {
    */
   private void quantizeCosts(Metric metric) {
     boolean distance = metric == Metric.SQUARED_DISTANCE;
-    float widest = distance && unitVectors ? greatestSpan() : cutSpan(distance);
-    step = widest / MAX_STEPS;
-    origin = distance ? (unitVectors ? unitOrigin() : squaredLength()) : 0;
+    origin = distance ? (shortened ? unitOrigin() : squaredLength()) : 0;
+    for (float minimum : minima) {
+      origin += minimum;
+    }
+    quantizeCosts(distance && shortened ? greatestSpan() : cutSpan(distance));
+    zoomed = false;
+  }
+
+  private void quantizeCosts(float span) {
+    step = span / MAX_STEPS;
     float factor = step > 0 ? 1 / step : 0;
     for (int s = 0; s < minima.length; s++) {
-      origin += minima[s];
       kernels.quantize(costs, s * Kernels.CENTROIDS, Kernels.CENTROIDS, minima[s], factor, table);
     }
+  }
+
+  /** Whether the steps of the table may tell less than the codes do, near the query at least. */
+  boolean isCoarse() {
+    return rounding * step > deviation(0);
+  }
+
+  /**
+   * Makes the table finer if its steps, and not the codes, are what leaves the best in the dark:
+   * where near vectors lie much closer together than the centroids of a subspace. No vector with a
+   * partial cost beyond what the finer table spans can be among the best.
+   *
+   * @param sum sum of the k-th best vector
+   * @param margin deviations of the error of sums by which a better vector may be off
+   * @return whether all sums have changed
+   */
+  boolean zoom(int sum, double margin) {
+    double deviation = deviation(sum);
+    float span =
+        (float) ((sum + rounding) * step + margin * Math.hypot(deviation, rounding * step));
+    // Nor where one of them is no number, out of a damaged codebook.
+    if (!(rounding * step > deviation && span < step * MAX_STEPS / 2)) {
+      return false;
+    }
+    quantizeCosts(span);
+    zoomed = true;
+    return true;
   }
 
   private float greatestSpan() {
@@ -185,9 +234,12 @@ final class QueryTable {
       widest = Math.max(widest, max - minima[s]);
       quartiles += lower - minima[s];
     }
-    return distance && quartiles > 0
-        ? Math.min(widest, MAX_QUARTILES * quartiles / minima.length)
-        : widest;
+    if (!distance || quartiles == 0) {
+      return widest;
+    }
+    float cut = MAX_QUARTILES * quartiles / minima.length;
+    float least = (float) (MAX_STEPS * LEAST_STEP * distanceDeviation(origin));
+    return Math.min(widest, Math.max(cut, least));
   }
 
   /** Sorts a sample of the partial costs of a subspace. */
@@ -221,14 +273,21 @@ final class QueryTable {
     if (step == 0) {
       return 0;
     }
-    double deviation =
-        metric == Metric.SQUARED_DISTANCE
-            ? (unitVectors ? UNIT_NOISE : 1)
-                * codebook.noise()
-                * Math.sqrt(Math.max(0, origin + sum * step))
-            : LENGTHS * codebook.noise() * Math.sqrt(squaredLength());
-    double inSteps = deviation / step;
+    double inSteps = deviation(sum) / step;
     return Math.sqrt(inSteps * inSteps + rounding * rounding);
+  }
+
+  /** Deviation of the error of the cost that a sum stands for. */
+  private double deviation(int sum) {
+    return metric == Metric.SQUARED_DISTANCE
+        ? distanceDeviation(origin + sum * step)
+        : LENGTHS * codebook.noise() * Math.sqrt(squaredLength());
+  }
+
+  /** With an error e along a distance d, a squared distance is off by 2de + e^2. */
+  private double distanceDeviation(float squaredDistance) {
+    double noise = (shortened ? UNIT_NOISE : 1) * codebook.noise();
+    return noise * Math.sqrt(Math.max(0, squaredDistance) + noise * noise / 4);
   }
 
   /** A cost in steps of the table. */

@@ -64,6 +64,33 @@ class TestCentroidTables {
     assertTrue(unsaturated > 300, unsaturated + " without saturation");
   }
 
+  /** One component holds nearly all of the distances, so it must not be cut off. */
+  @Test
+  void testOneWideComponent() throws IOException {
+    ArrayVectors vectors = ArrayVectors.gaussian(3000, DIMENSION, 1);
+    for (int at = 0; at < vectors.rows().length; at += DIMENSION) {
+      vectors.rows()[at] *= 1e5f;
+    }
+    Codebook codebook = vectors.train();
+    CodedVectors coded = new CodedVectors(codebook, vectors.encode(codebook));
+    float[] centroid = Arrays.copyOf(coded.decoded(), codebook.axes());
+    CentroidTables tables =
+        new CentroidTables(
+            Kernels.best(), codebook, centroid, new int[] {0}, CentroidTables.step(codebook));
+    double near = 0;
+    double far = Double.POSITIVE_INFINITY;
+    for (int ord = 0; ord < vectors.size(); ord++) {
+      double away = Math.abs(vectors.rows()[ord * DIMENSION] - vectors.rows()[0]);
+      int sum = Arrays.stream(parts(tables, 0, coded, ord)).sum();
+      if (away < 1e4) {
+        near = Math.max(near, sum);
+      } else if (away > 1e5) {
+        far = Math.min(far, sum);
+      }
+    }
+    assertTrue(near < far, near + " near, " + far + " far");
+  }
+
   /** No spread at all, as when all vectors are equal. */
   @Test
   void testOneValue() throws IOException {

@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.omendb.lucene.simd.Kernels;
 import java.io.IOException;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -93,6 +94,29 @@ class TestPrincipalAxes {
   @CsvSource({"100, 8, 8, 0", "100, 8, 8, 2.5", "100, 90, 40, 0", "100, 90, 40, 1e-15"})
   void testConstantData(int count, int dimension, int wanted, float value) throws IOException {
     assertOrthonormal(of(ArrayVectors.constant(count, dimension, value), wanted), wanted);
+  }
+
+  /** Fewer rows than half the dimensions, for which no covariance matrix is made. */
+  @Test
+  void testFewRows() throws IOException {
+    ArrayVectors vectors = centred(ArrayVectors.decaying(20, 90, 0.95, 1));
+    PrincipalAxes axes = of(vectors, 40);
+    double total = 0;
+    double told = 0;
+    for (int d = 0; d < 90; d++) {
+      total += variance(vectors, d);
+    }
+    for (int i = 0; i < 40; i++) {
+      double variance = 0;
+      for (int row = 0; row < 20; row++) {
+        float[] values = Arrays.copyOfRange(vectors.rows(), row * 90, (row + 1) * 90);
+        variance += Math.pow(dot(axes.axes()[i], values), 2) / 20;
+      }
+      assertEquals(variance, axes.variances()[i], 1e-3 * total, "axis " + i);
+      told += axes.variances()[i];
+    }
+    // Twenty centred rows span less than forty axes.
+    assertEquals(total, told, 1e-3 * total);
   }
 
   @Test

@@ -6,6 +6,7 @@
 package io.omendb.lucene.search;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.omendb.lucene.quantize.ArrayVectors;
@@ -66,8 +67,12 @@ class TestQueryTable {
   }
 
   private int sum(int ord) {
+    return sum(table, codes, ord);
+  }
+
+  private static int sum(QueryTable table, CodeBuffer codes, int ord) {
     int sum = 0;
-    for (int s = 0; s < codebook.subspaces(); s++) {
+    for (int s = 0; s < codes.codeLength(); s++) {
       int code = codes.page(ord)[codes.offset(ord) + s] & 0xFF;
       sum += table.table()[s * Kernels.CENTROIDS + code] & 0xFF;
     }
@@ -132,5 +137,71 @@ class TestQueryTable {
     table.prepare(
         Arrays.copyOfRange(vectors.rows(), DIMENSION, 2 * DIMENSION), Metric.DOT_PRODUCT, false);
     assertTrue(!table.isOf(query));
+  }
+
+  /** Clusters so narrow that the first table tells nothing of what lies in one of them. */
+  @Test
+  void testZoom() throws IOException {
+    ArrayVectors narrow = ArrayVectors.clustered(COUNT, DIMENSION, 10, .005, 2);
+    Codebook book = narrow.train();
+    CodeBuffer coded = narrow.encode(book);
+    QueryTable zoomed = new QueryTable(Kernels.best(), book);
+    float[] query = Arrays.copyOf(narrow.rows(), DIMENSION);
+    int[] nearest =
+        IntStream.range(0, COUNT)
+            .boxed()
+            .sorted(Comparator.comparingDouble(ord -> distance(narrow, ord)))
+            .limit(NEAREST)
+            .mapToInt(ord -> ord)
+            .toArray();
+    zoomed.prepare(query, Metric.SQUARED_DISTANCE, false);
+    byte[] first = zoomed.table().clone();
+    int tenth = sum(zoomed, coded, nearest[9]);
+    assertEquals(tenth, sum(zoomed, coded, nearest[NEAREST - 1]), 1);
+    int zooms = 0;
+    while (zoomed.zoom(tenth, 2)) {
+      zooms++;
+      tenth = sum(zoomed, coded, nearest[9]);
+    }
+    assertTrue(zooms > 0);
+    // Distances of the tenth and the last are to each other as their sums are, about.
+    double ratio = distance(narrow, nearest[NEAREST - 1]) / distance(narrow, nearest[9]);
+    assertEquals(ratio, (double) sum(zoomed, coded, nearest[NEAREST - 1]) / tenth, 0.3 * ratio);
+    zoomed.prepare(query, Metric.SQUARED_DISTANCE, false);
+    assertEquals(-1, Arrays.mismatch(first, zoomed.table()));
+  }
+
+  private static double distance(ArrayVectors vectors, int ord) {
+    return ArrayVectors.squaredDistance(
+        vectors.rows(), 0, vectors.rows(), ord * DIMENSION, DIMENSION);
+  }
+
+  /** Ordinary vectors are told apart at once. */
+  @Test
+  void testNoZoom() {
+    for (Metric metric : Metric.values()) {
+      table.prepare(Arrays.copyOf(vectors.rows(), DIMENSION), metric, false);
+      int tenth = IntStream.range(0, COUNT).map(this::sum).sorted().skip(9).findFirst().getAsInt();
+      assertFalse(table.zoom(tenth, 2), metric.name());
+    }
+  }
+
+  /** A codebook of an enemy may have a noise that is no number, or that no step satisfies. */
+  @Test
+  void testNoiseOfDamagedCodebook() {
+    for (float noise : new float[] {Float.NaN, Float.POSITIVE_INFINITY, -1}) {
+      Codebook damaged =
+          new Codebook(
+              codebook.mean(),
+              codebook.rotation(),
+              codebook.offsets(),
+              codebook.centroids(),
+              COUNT,
+              1,
+              noise);
+      QueryTable told = new QueryTable(Kernels.best(), damaged);
+      told.prepare(Arrays.copyOf(vectors.rows(), DIMENSION), Metric.SQUARED_DISTANCE, false);
+      assertFalse(told.zoom(5000, 2), "noise " + noise);
+    }
   }
 }
