@@ -5,6 +5,7 @@
 
 package io.omendb.lucene;
 
+import io.omendb.lucene.quantize.Codebook;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Random;
@@ -17,6 +18,9 @@ import org.apache.lucene.store.Directory;
 /** Every dimension, encoding and similarity, and sets of vectors that give little to train on. */
 public class TestOddVectors extends OmenTestCase {
   private static final int COUNT = 300;
+
+  /** What is asked where noise has more dimensions than codes have axes, all equally strong. */
+  private static final double RECALL_OF_NOISE = 0.8;
 
   public void testSmallDimensions() throws IOException {
     for (int dimension : new int[] {1, 2, 3, 7, 31, 32, 33}) {
@@ -167,7 +171,9 @@ public class TestOddVectors extends OmenTestCase {
       for (int k : new int[] {1, 10}) {
         // Many, as the recall of a few queries is as much chance as truth.
         Vectors asked = vectors.range(0, Math.min(100, vectors.size()));
-        assertRecall(what, k, Truth.of(vectors, asked, k).recall(searcher(reader)));
+        double bound = vectors.dimension() > Codebook.MAX_AXES ? RECALL_OF_NOISE : MIN_RECALL;
+        double recall = Truth.of(vectors, asked, k).recall(searcher(reader));
+        assertTrue(what + ": recall@" + k + " " + recall, recall >= bound);
       }
     }
   }

@@ -5,7 +5,9 @@
 
 package io.omendb.lucene;
 
+import com.carrotsearch.randomizedtesting.annotations.TimeoutSuite;
 import java.io.IOException;
+import java.util.Locale;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
@@ -15,14 +17,27 @@ import org.apache.lucene.index.VectorSimilarityFunction;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.Sort;
 import org.apache.lucene.search.SortField;
+import org.apache.lucene.store.ByteBuffersDirectory;
 import org.apache.lucene.store.Directory;
 import org.apache.lucene.tests.util.TestUtil;
 import org.apache.lucene.util.FixedBitSet;
 
-/** Segments of all sizes, flushed and merged in all ways, keep every vector bit for bit. */
+/**
+ * Segments of all sizes, flushed and merged in all ways, keep every vector bit for bit. {@code
+ * -Domendb.tests.segments=100000} flushes as many of one document.
+ */
+@TimeoutSuite(millis = 7_200_000)
 public class TestSegments extends OmenTestCase {
   public void testThousandsOfTinySegments() throws IOException {
-    checkCascade(2000, OmenVectorsOptions.DEFAULT.withCodesThreshold(500));
+    int count = Effort.of("segments", 2000);
+    long start = System.nanoTime();
+    checkCascade(count, OmenVectorsOptions.DEFAULT.withCodesThreshold(500));
+    System.out.printf(
+        Locale.ROOT,
+        "%s: %d segments, %.0f s%n",
+        getTestName(),
+        count,
+        (System.nanoTime() - start) / 1e9);
   }
 
   public void testManyTinySegmentsWithBlocks() throws IOException {
@@ -31,7 +46,7 @@ public class TestSegments extends OmenTestCase {
 
   private static void checkCascade(int count, OmenVectorsOptions options) throws IOException {
     Vectors vectors = random(count, 12);
-    try (Directory directory = newDirectory()) {
+    try (Directory directory = new ByteBuffersDirectory()) {
       LogDocMergePolicy policy = new LogDocMergePolicy();
       policy.setMinMergeDocs(1);
       policy.setMergeFactor(5 + random().nextInt(10));
@@ -45,8 +60,11 @@ public class TestSegments extends OmenTestCase {
       try (DirectoryReader reader = DirectoryReader.open(directory)) {
         assertTrue(reader.leaves().size() < 200);
         assertEquals(count, assertExact(reader, vectors));
-        assertFinds(reader, vectors);
+        Vectors asked = vectors.range(count - Math.min(count, 500), count);
+        assertRecall("own", 1, Truth.of(vectors, asked, 1).recall(searcher(reader)));
+        assertRecall("cascade", 10, Truth.of(vectors, asked, 10).recall(searcher(reader)));
       }
+      TestUtil.checkIndex(directory);
     }
   }
 
