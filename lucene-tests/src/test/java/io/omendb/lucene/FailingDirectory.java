@@ -20,18 +20,18 @@ import org.apache.lucene.store.IndexOutput;
 
 /**
  * Counts what is asked of a directory and its files, reads and writes of every kind, and fails at a
- * call of which the number is given. For one thread.
+ * call of which the number is given, as a disk does or for want of memory. For one thread.
  */
 final class FailingDirectory extends FilterDirectory {
-  /** The failure. */
-  static final class Failure extends IOException {
-    private static final long serialVersionUID = 1;
-
-    Failure(String call) {
-      super("as wanted: " + call);
-    }
+  /** What is thrown. */
+  enum Fault {
+    IO_ERROR,
+    OUT_OF_MEMORY
   }
 
+  private static final String WANTED = "as wanted: ";
+
+  private final Fault fault;
   private Predicate<String> counted = call -> false;
   private int calls;
   private int failing;
@@ -39,8 +39,14 @@ final class FailingDirectory extends FilterDirectory {
   /** Number of the first call from each place of the code, where these are wanted. */
   private Map<Integer, Integer> places;
 
-  FailingDirectory(Directory in) {
+  FailingDirectory(Directory in, Fault fault) {
     super(in);
+    this.fault = fault;
+  }
+
+  /** Whether something thrown is what a directory of this kind was to throw. */
+  static boolean isWanted(Throwable failure) {
+    return String.valueOf(failure.getMessage()).startsWith(WANTED);
   }
 
   /**
@@ -72,7 +78,7 @@ final class FailingDirectory extends FilterDirectory {
     return calls;
   }
 
-  private void call(String call) throws Failure {
+  private void call(String call) throws IOException {
     if (!counted.test(call)) {
       return;
     }
@@ -81,7 +87,10 @@ final class FailingDirectory extends FilterDirectory {
       places.putIfAbsent(place(), calls);
     }
     if (calls == failing) {
-      throw new Failure(call);
+      if (fault == Fault.OUT_OF_MEMORY) {
+        throw new OutOfMemoryError(WANTED + call);
+      }
+      throw new IOException(WANTED + call);
     }
   }
 
@@ -173,7 +182,7 @@ final class FailingDirectory extends FilterDirectory {
       this.in = in;
     }
 
-    private void read() throws Failure {
+    private void read() throws IOException {
       call("read " + name);
     }
 

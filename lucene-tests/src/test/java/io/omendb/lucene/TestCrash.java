@@ -7,7 +7,6 @@ package io.omendb.lucene;
 
 import com.carrotsearch.randomizedtesting.annotations.TimeoutSuite;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
@@ -60,48 +59,19 @@ public class TestCrash extends OmenTestCase {
 
   /** Returns how many changes were last said to be committed. */
   private static int runAndKill(Path folder, long seed) throws Exception {
-    Path output = createTempFile();
-    Path errors = createTempFile();
-    List<String> command =
-        List.of(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-ea",
-            "-Xmx256m",
-            "-XX:+UseSerialGC",
-            // What is killed after a second gains nothing from the best code, which comes late.
-            "-XX:TieredStopAtLevel=1",
-            "--enable-native-access=ALL-UNNAMED",
-            "-cp",
-            System.getProperty("java.class.path"),
-            KilledWriter.class.getName(),
-            folder.toString(),
-            Long.toString(seed));
-    Process process =
-        new ProcessBuilder(command)
-            .redirectOutput(output.toFile())
-            .redirectError(errors.toFile())
-            .start();
-    try {
+    try (ChildJvm child =
+        ChildJvm.start(KilledWriter.class, 256, folder.toString(), Long.toString(seed))) {
       // After so many commits, or, one in ten, before it may have done anything.
       int commits = random().nextInt(10) == 0 ? -1 : random().nextInt(4);
-      while (process.isAlive() && lines(output).size() <= commits) {
+      while (child.process().isAlive() && child.lines().size() <= commits) {
         Thread.sleep(2);
       }
       Thread.sleep(random().nextInt(200));
-      assertTrue("ended by itself: " + Files.readString(errors), process.isAlive());
-    } finally {
-      process.destroyForcibly().waitFor();
+      assertTrue("ended by itself: " + child.complaints(), child.process().isAlive());
+      child.kill();
+      List<String> lines = child.lines();
+      return lines.isEmpty() ? 0 : Integer.parseInt(lines.get(lines.size() - 1));
     }
-    List<String> lines = lines(output);
-    Files.delete(output);
-    Files.delete(errors);
-    return lines.isEmpty() ? 0 : Integer.parseInt(lines.get(lines.size() - 1));
-  }
-
-  /** Whole lines; the last one may have been cut off. */
-  private static List<String> lines(Path output) throws IOException {
-    String said = Files.readString(output);
-    return said.substring(0, said.lastIndexOf('\n') + 1).lines().toList();
   }
 
   /** The directory loses or damages all that was not synced. */

@@ -6,6 +6,7 @@
 package io.omendb.lucene;
 
 import com.carrotsearch.randomizedtesting.annotations.TimeoutSuite;
+import io.omendb.lucene.FailingDirectory.Fault;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
@@ -28,8 +29,8 @@ import org.apache.lucene.tests.store.MockDirectoryWrapper;
 import org.apache.lucene.tests.util.TestUtil;
 
 /**
- * Reads, writes and syncs that fail, each in its turn: the writer goes on or is closed and says
- * why, no file stays open or behind, and nothing that was committed is lost. {@code
+ * Reads, writes and syncs that fail, or find no memory, each in its turn: the writer goes on or is
+ * closed and says why, no file stays open or behind, and nothing that was committed is lost. {@code
  * -Domendb.tests.failures=0} tries every place of the code, other numbers as many of them.
  */
 @TimeoutSuite(millis = 7_200_000)
@@ -65,24 +66,32 @@ public class TestIoErrors extends OmenTestCase {
   }
 
   public void testVectorFiles() throws IOException {
-    failAtCalls(call -> call.contains("_" + OmenVectorsFormat.NAME + "_"));
+    failAtCalls(Fault.IO_ERROR, TestIoErrors::isOfVectors);
   }
 
   public void testOtherFiles() throws IOException {
-    failAtCalls(
-        call -> !call.contains("_" + OmenVectorsFormat.NAME + "_") && !call.startsWith("sync"));
+    failAtCalls(Fault.IO_ERROR, call -> !isOfVectors(call) && !call.startsWith("sync"));
+  }
+
+  /** Flushes, merges and openings that run out of memory between two calls. */
+  public void testOutOfMemory() throws IOException {
+    failAtCalls(Fault.OUT_OF_MEMORY, TestIoErrors::isOfVectors);
   }
 
   public void testSync() throws IOException {
-    failAtCalls(call -> call.startsWith("sync"));
+    failAtCalls(Fault.IO_ERROR, call -> call.startsWith("sync"));
+  }
+
+  private static boolean isOfVectors(String call) {
+    return call.contains("_" + OmenVectorsFormat.NAME + "_");
   }
 
   /** Fails once at each place of the code that calls the directory, or at some of them. */
-  private void failAtCalls(Predicate<String> counted) throws IOException {
+  private void failAtCalls(Fault fault, Predicate<String> counted) throws IOException {
     List<Integer> places;
     int calls;
     try (MockDirectoryWrapper files = files()) {
-      FailingDirectory noting = new FailingDirectory(files);
+      FailingDirectory noting = new FailingDirectory(files, fault);
       noting.notePlaces(counted);
       session(noting, () -> {});
       calls = noting.stop();
@@ -92,7 +101,7 @@ public class TestIoErrors extends OmenTestCase {
     int step = wanted == 0 ? 1 : Math.max(1, places.size() / wanted);
     int failures = 0;
     for (int place = random().nextInt(step); place < places.size(); place += step) {
-      failAt(counted, places.get(place));
+      failAt(fault, counted, places.get(place));
       failures++;
     }
     System.out.printf(
@@ -104,18 +113,19 @@ public class TestIoErrors extends OmenTestCase {
         calls);
   }
 
-  private void failAt(Predicate<String> counted, int call) throws IOException {
+  private void failAt(Fault fault, Predicate<String> counted, int call) throws IOException {
     try (MockDirectoryWrapper files = files()) {
-      FailingDirectory failing = new FailingDirectory(files);
+      FailingDirectory failing = new FailingDirectory(files, fault);
       failing.count(counted, call);
       try {
         session(failing, failing::stop);
-      } catch (IOException | RuntimeException e) {
+      } catch (IOException | RuntimeException | OutOfMemoryError e) {
         assertCause(e);
       }
       assertTrue("nothing failed", failing.stop() >= call);
       assertEquals("left open", 0, files.getFileHandleCount());
       assertWhole(files);
+      assertGoesOn(files);
     } catch (AssertionError e) {
       throw new AssertionError("call " + call, e);
     }
@@ -144,10 +154,11 @@ public class TestIoErrors extends OmenTestCase {
         }
         writer.forceMerge(1);
         History.commit(writer, CHANGES);
-      } catch (IOException | RuntimeException e) {
+      } catch (IOException | RuntimeException | OutOfMemoryError e) {
         if (!writer.isOpen()) {
           assertCause(writer.getTragicException());
         } else {
+          assertFalse("open without memory", e instanceof OutOfMemoryError);
           // It goes on as if nothing had been.
           assertCause(e);
           heal.run();
@@ -181,7 +192,7 @@ public class TestIoErrors extends OmenTestCase {
 
   private static boolean isWanted(Throwable failure) {
     String message = String.valueOf(failure.getMessage());
-    return failure instanceof FailingDirectory.Failure
+    return FailingDirectory.isWanted(failure)
         || message.contains("fake disk full")
         || message.contains("a random IOException");
   }
@@ -197,6 +208,19 @@ public class TestIoErrors extends OmenTestCase {
     assertEquals(
         new TreeSet<>(SegmentInfos.readLatestCommit(files).files(true)),
         new TreeSet<>(List.of(files.listAll())));
+  }
+
+  /** Another writer takes up where the last commit is, and makes the same changes. */
+  private void assertGoesOn(Directory directory) throws IOException {
+    try (IndexWriter writer = new IndexWriter(directory, config())) {
+      for (int change = KilledWriter.committed(writer); change < CHANGES; change++) {
+        history.apply(writer, change);
+      }
+      History.commit(writer, CHANGES);
+    }
+    try (DirectoryReader reader = DirectoryReader.open(directory)) {
+      history.assertHolds(reader, CHANGES);
+    }
   }
 
   public void testDiskFull() throws IOException {
