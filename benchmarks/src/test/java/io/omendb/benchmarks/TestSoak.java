@@ -42,7 +42,7 @@ class TestSoak {
     assertTrue(last.get(Measure.BYTES) > 8000 * 48 * 4 / 1e6);
     assertTrue(points.stream().mapToDouble(p -> p.get(Measure.CHANGES)).average().orElse(0) > 100);
     assertTrue(points.stream().mapToDouble(p -> p.get(Measure.SEARCHES)).average().orElse(0) > 20);
-    Path plot = folder.resolve("plots").resolve("soak.svg");
+    Path plot = folder.resolve("plots").resolve("soak.png");
     long bytes = Files.size(plot);
     Files.delete(plot);
     assertEquals(

@@ -69,10 +69,15 @@ final class Drawing {
 
   /** Writes {@code name.svg} and {@code name.png}. */
   static void save(IChart chart, Path folder, String name) throws IOException {
-    Files.createDirectories(folder);
-    Files.write(folder.resolve(name + ".png"), ChartEncoder.getBytes(chart, "png"));
+    savePng(chart, folder, name);
     String drawing = new String(ChartEncoder.getBytes(chart, "svg"), UTF_8);
     // Letters are outlines; with all their digits the file is twice as large.
     Files.writeString(folder.resolve(name + ".svg"), MORE_DIGITS.matcher(drawing).replaceAll("$1"));
+  }
+
+  /** Writes {@code name.png} alone, for what has thousands of lines. */
+  static void savePng(IChart chart, Path folder, String name) throws IOException {
+    Files.createDirectories(folder);
+    Files.write(folder.resolve(name + ".png"), ChartEncoder.getBytes(chart, "png"));
   }
 }

@@ -48,13 +48,13 @@ public final class SoakPlot {
           new Panel("documents", 0, Measure.DOCUMENTS),
           new Panel("so far", 0, Measure.FORCED_MERGES, Measure.RESTARTS));
 
-  /** Draws all into {@code soak.svg} and {@code soak.png}. */
+  /** Draws all into {@code soak.png}. */
   public static void draw(List<SoakPoint> points, Path folder) throws IOException {
     List<XYChart> charts = new ArrayList<>();
     for (Panel panel : PANELS) {
       charts.add(chart(panel, points));
     }
-    Drawing.save(new Stack(NAME, charts), folder, NAME);
+    Drawing.savePng(new Stack(NAME, charts), folder, NAME);
   }
 
   private static XYChart chart(Panel panel, List<SoakPoint> points) {
