@@ -24,7 +24,7 @@ import org.apache.lucene.tests.util.TestUtil;
 /**
  * Hostile sets of vectors, flushed in parts and merged on the way, then merged into one, then
  * merged once more with a graph: recall with and without a filter, sound files, every block
- * reachable. {@code -Domendb.tests.vectors=40000} makes the sets as large.
+ * reachable. {@code -Domendb.tests.vectors=20000} makes the sets as large.
  */
 @TimeoutSuite(millis = 7_200_000)
 public class TestHostileVectors extends OmenTestCase {
@@ -36,7 +36,7 @@ public class TestHostileVectors extends OmenTestCase {
       VectorSimilarityFunction.MAXIMUM_INNER_PRODUCT;
 
   private static int count() {
-    return Effort.of("vectors", 1000);
+    return Effort.of("vectors", 600);
   }
 
   public void testAllEqual() throws IOException {
@@ -145,7 +145,7 @@ public class TestHostileVectors extends OmenTestCase {
   public void testMostDimensions() throws IOException {
     int dimension = OmenVectorsFormat.MAX_DIMENSIONS;
     // Training takes seconds, however few there are.
-    check(HostileVectors.ofDimension(random(), Math.max(300, count() / 10), dimension), EUCLIDEAN);
+    check(HostileVectors.ofDimension(random(), Math.max(200, count() / 10), dimension), EUCLIDEAN);
   }
 
   private void check(HostileVectors vectors, VectorSimilarityFunction... similarities)
