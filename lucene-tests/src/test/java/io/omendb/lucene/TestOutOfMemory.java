@@ -42,7 +42,7 @@ public class TestOutOfMemory extends OmenTestCase {
               directory, StarvedWriter.config().setMergePolicy(NoMergePolicy.INSTANCE))) {
         StarvedWriter.add(writer, 0, COUNT);
       }
-      int step = Effort.of("heap.step", 16);
+      int step = Effort.of("heap.step", 24);
       int rows = COUNT;
       int starved = 0;
       int heap = LEAST_HEAP + random().nextInt(Math.min(step, 8));

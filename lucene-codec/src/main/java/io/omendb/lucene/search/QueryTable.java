@@ -20,21 +20,8 @@ import org.apache.lucene.util.VectorUtil;
 final class QueryTable {
   private static final int MAX_STEPS = 255;
 
-  /**
-   * Most that a table of distances spans, in lower quartiles of the partial costs of a subspace:
-   * near vectors cost less than that in all subspaces together. Not so for shortened vectors, whose
-   * weight moves the least cost away from them; but none of these is an outlier.
-   */
-  private static final float MAX_QUARTILES = 100;
-
   /** A table is not cut so far that its steps are finer than this share of the error of costs. */
   private static final double LEAST_STEP = 0.25;
-
-  /**
-   * How far, in interquartile ranges, the greatest partial cost of a dot product may lie above the
-   * upper quartile: long vectors on the other side of the query compete for nothing.
-   */
-  private static final float MAX_OUTLYING = 1;
 
   /** Dot products err with the length of a vector, and the best are longer than most. */
   private static final double LENGTHS = 1.25;
@@ -53,9 +40,6 @@ final class QueryTable {
   /** What that weight leaves of the error of distances. */
   private static final double UNIT_NOISE = 0.8;
 
-  /** Every so manieth partial cost tells the quartiles. */
-  private static final int SAMPLE_STEP = 32;
-
   private final Kernels kernels;
   private final Codebook codebook;
   private final float[] query;
@@ -66,7 +50,7 @@ final class QueryTable {
   private final float[] maxima;
   private final float[] weights;
   private final float[] range = new float[2];
-  private final float[] sample = new float[Kernels.CENTROIDS / SAMPLE_STEP];
+  private final TableSpan span = new TableSpan();
 
   /** 8-bit partial costs, layout [subspace][centroid]. */
   private final byte[] table;
@@ -172,12 +156,26 @@ final class QueryTable {
     for (float minimum : minima) {
       origin += minimum;
     }
-    quantizeCosts(distance && shortened ? greatestSpan() : cutSpan(distance));
+    quantizeCosts(span(distance));
     zoomed = false;
   }
 
-  private void quantizeCosts(float span) {
-    step = span / MAX_STEPS;
+  /**
+   * What lies far beyond the usual is left out, but not of shortened vectors: their weight moves
+   * the least cost away from them, and none of these is an outlier.
+   */
+  private float span(boolean distance) {
+    if (!distance) {
+      return span.ofDotProducts(costs, minima, maxima);
+    }
+    float least = (float) (MAX_STEPS * LEAST_STEP * distanceDeviation(origin));
+    return shortened
+        ? TableSpan.greatest(minima, maxima)
+        : span.ofDistances(costs, minima, maxima, least);
+  }
+
+  private void quantizeCosts(float spanned) {
+    step = spanned / MAX_STEPS;
     float factor = step > 0 ? 1 / step : 0;
     for (int s = 0; s < minima.length; s++) {
       kernels.quantize(costs, s * Kernels.CENTROIDS, Kernels.CENTROIDS, minima[s], factor, table);
@@ -200,54 +198,15 @@ final class QueryTable {
    */
   boolean zoom(int sum, double margin) {
     double deviation = deviation(sum);
-    float span =
+    float finer =
         (float) ((sum + rounding) * step + margin * Math.hypot(deviation, rounding * step));
     // Nor where one of them is no number, out of a damaged codebook.
-    if (!(rounding * step > deviation && span < step * MAX_STEPS / 2)) {
+    if (!(rounding * step > deviation && finer < step * MAX_STEPS / 2)) {
       return false;
     }
-    quantizeCosts(span);
+    quantizeCosts(finer);
     zoomed = true;
     return true;
-  }
-
-  private float greatestSpan() {
-    float widest = 0;
-    for (int s = 0; s < minima.length; s++) {
-      widest = Math.max(widest, maxima[s] - minima[s]);
-    }
-    return widest;
-  }
-
-  /** The greatest span of partial costs, less what lies far beyond the usual. */
-  private float cutSpan(boolean distance) {
-    float widest = 0;
-    float quartiles = 0;
-    for (int s = 0; s < minima.length; s++) {
-      sampleCosts(s);
-      float lower = sample[sample.length / 4];
-      float upper = sample[sample.length * 3 / 4];
-      float max =
-          !distance && lower < upper
-              ? Math.min(maxima[s], upper + MAX_OUTLYING * (upper - lower))
-              : maxima[s];
-      widest = Math.max(widest, max - minima[s]);
-      quartiles += lower - minima[s];
-    }
-    if (!distance || quartiles == 0) {
-      return widest;
-    }
-    float cut = MAX_QUARTILES * quartiles / minima.length;
-    float least = (float) (MAX_STEPS * LEAST_STEP * distanceDeviation(origin));
-    return Math.min(widest, Math.max(cut, least));
-  }
-
-  /** Sorts a sample of the partial costs of a subspace. */
-  private void sampleCosts(int subspace) {
-    for (int i = 0; i < sample.length; i++) {
-      sample[i] = costs[subspace * Kernels.CENTROIDS + i * SAMPLE_STEP];
-    }
-    Arrays.sort(sample);
   }
 
   /** For unit vectors |q - x|^2 = 2 - 2 q.x, and q.x is told by what the weight leaves. */
