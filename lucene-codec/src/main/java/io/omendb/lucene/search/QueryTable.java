@@ -10,7 +10,6 @@ import io.omendb.lucene.quantize.Metric;
 import io.omendb.lucene.quantize.UnitLength;
 import io.omendb.lucene.simd.Kernels;
 import java.util.Arrays;
-import org.apache.lucene.util.VectorUtil;
 
 /**
  * A query as the codes of one codebook see it: rotated, and as a table of partial costs for each
@@ -212,15 +211,23 @@ final class QueryTable {
   /** For unit vectors |q - x|^2 = 2 - 2 q.x, and q.x is told by what the weight leaves. */
   private float unitOrigin() {
     float[] mean = codebook.mean();
-    float squares = VectorUtil.dotProduct(mean, mean);
-    // The mean was subtracted from the query in part.
-    float dot = VectorUtil.dotProduct(unit, mean) + lengthWeight * squares;
+    float squares = 0;
+    float dot = 0;
+    for (int d = 0; d < mean.length; d++) {
+      squares += mean[d] * mean[d];
+      // The mean was subtracted from the query in part.
+      dot += (unit[d] + lengthWeight * mean[d]) * mean[d];
+    }
     return 2 - lengthWeight + lengthWeight * squares - 2 * dot;
   }
 
   /** Squared length of the rotated query. */
   float squaredLength() {
-    return VectorUtil.dotProduct(rotated, rotated);
+    float sum = 0;
+    for (float value : rotated) {
+      sum += value * value;
+    }
+    return sum;
   }
 
   /**
