@@ -151,7 +151,8 @@ public final class ExactSearch {
     return best;
   }
 
-  private static void insert(float[] ascending, float score) {
+  /** Puts a score among the greatest, which are in ascending order, in place of the least. */
+  public static void insert(float[] ascending, float score) {
     if (score <= ascending[0]) {
       return;
     }

@@ -48,9 +48,9 @@ record Snapshot(double recall, double filteredRecall, int wrong, int documents) 
           keys.set(key);
           for (int q = 0; q < queries.length; q++) {
             float score = score(VectorUtil.dotProduct(queries[q], vector));
-            insert(best[q], score);
+            ExactSearch.insert(best[q], score);
             if (row % LiveDocuments.SHARES == share(q)) {
-              insert(filteredBest[q], score);
+              ExactSearch.insert(filteredBest[q], score);
             }
           }
         });
@@ -106,17 +106,5 @@ record Snapshot(double recall, double filteredRecall, int wrong, int documents) 
       Arrays.fill(each, -1);
     }
     return scores;
-  }
-
-  /** Keeps the best, ascending. */
-  private static void insert(float[] ascending, float score) {
-    if (score <= ascending[0]) {
-      return;
-    }
-    int at = 0;
-    for (; at + 1 < ascending.length && ascending[at + 1] < score; at++) {
-      ascending[at] = ascending[at + 1];
-    }
-    ascending[at] = score;
   }
 }
