@@ -42,10 +42,10 @@ class TestKernels {
 
   @Test
   void testMeasuresBothImplementations() throws IOException {
-    List<String> rows = run("ScanBenchmark.oneBlock");
+    List<String> rows = run("ScanBenchmark.oneScan");
     assertEquals(2, rows.size());
-    assertTrue(rows.get(0).startsWith("ScanBenchmark.oneBlock,implementation=scalar,"));
-    assertTrue(rows.get(1).startsWith("ScanBenchmark.oneBlock,implementation=vector,"));
+    assertTrue(rows.get(0).startsWith("ScanBenchmark.oneScan,implementation=scalar,"));
+    assertTrue(rows.get(1).startsWith("ScanBenchmark.oneScan,implementation=vector,"));
     for (String row : rows) {
       String[] cells = row.split(",", -1);
       assertTrue(Double.parseDouble(cells[2]) > 0, row);

@@ -65,7 +65,7 @@ public record CodeCheck(int checked, int wrong) {
     int wrong = 0;
     for (int i = 0; i < ords.length; i++) {
       int slot = cursor.slotOfOrd(ords[i]);
-      cursor.readBlock(slot / Kernels.BLOCK_SIZE, block);
+      cursor.readBlock(slot / Kernels.BLOCK_SIZE, block, 0);
       for (int s = 0; s < subspaces; s++) {
         code[s] = block[s * Kernels.BLOCK_SIZE + slot % Kernels.BLOCK_SIZE];
       }

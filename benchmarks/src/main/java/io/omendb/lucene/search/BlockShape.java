@@ -41,9 +41,14 @@ public final class BlockShape implements Shape {
   private final CountingSort byCost = new CountingSort();
   private final RepresentativeGraph graph;
   private final double buildSeconds;
-  private final short[] sums = new short[Kernels.BLOCK_SIZE];
+  private final short[] sums = new short[Kernels.SCAN_SIZE];
+  private final long[] below = new long[Kernels.SCAN_BLOCKS];
+
+  /** Codes of the blocks that are scanned at once. */
+  private final byte[] scanned;
+
   private final Shortlist best = new Shortlist();
-  private final int[] costs;
+  private final short[] costs;
   private final int[] order;
   private long scored;
 
@@ -63,12 +68,13 @@ public final class BlockShape implements Shape {
         BlockLayout.of(kernels, Parallel.SEQUENTIAL, coded.codebook(), coded.codes(), new float[0]);
     ordOfSlot = layout.ordOfSlot();
     codes = CodeLayout.blocks(coded.codes(), ordOfSlot);
+    scanned = new byte[Kernels.SCAN_SIZE * subspaces];
     int blocks = BlockLayout.blocks(count);
     representatives =
         RepresentativeCodes.of(
             kernels, Parallel.SEQUENTIAL, coded.codebook(), coded.codes(), ordOfSlot);
     order = new int[blocks];
-    costs = new int[representatives.groups().length * RepresentativeCodes.BLOCKS_PER_GROUP];
+    costs = new short[RepresentativeCodes.costsLength(blocks)];
     graph =
         blocks < graphThreshold
             ? null
@@ -106,7 +112,7 @@ public final class BlockShape implements Shape {
 
   @Override
   public double codeBytes() {
-    return (double) codes.length / count;
+    return (double) blocks() * Kernels.BLOCK_SIZE * subspaces / count;
   }
 
   @Override
@@ -125,8 +131,8 @@ public final class BlockShape implements Shape {
     table.prepare(query, Metric.SQUARED_DISTANCE, true);
     rank(Math.min(blocks(), PROPOSED_PER_BLOCK * wanted), wanted);
     best.reset(shortlist.length);
-    for (int i = 0; i < wanted; i++) {
-      scan(order[i], accepted);
+    for (int i = 0; i < wanted; i += Kernels.SCAN_BLOCKS) {
+      scan(i, Math.min(wanted, i + Kernels.SCAN_BLOCKS), accepted);
     }
     scored += (long) wanted * Kernels.BLOCK_SIZE;
     best.cut();
@@ -146,11 +152,11 @@ public final class BlockShape implements Shape {
       length = found.length;
       for (int i = 0; i < length; i++) {
         order[i] = found[i];
-        costs[found[i]] = representatives.cost(table.table(), found[i]);
+        costs[found[i]] = (short) representatives.cost(table.table(), found[i]);
       }
     } else {
       length = blocks();
-      representatives.costs(kernels, table.table(), sums, costs);
+      representatives.costs(kernels, table.table(), sums, below, costs);
       Arrays.setAll(order, block -> block);
     }
     byCost.sort(order, 0, length, costs);
@@ -159,17 +165,23 @@ public final class BlockShape implements Shape {
     }
   }
 
-  private void scan(int block, Bits accepted) {
-    int at = block * Kernels.BLOCK_SIZE * subspaces;
-    int first = block * Kernels.BLOCK_SIZE;
-    long below = kernels.scan(table.table(), codes, at, subspaces, sums, best.limit());
-    for (long left = below; left != 0; left &= left - 1) {
-      int lane = Long.numberOfTrailingZeros(left);
-      int slot = first + Kernels.vectorOf(lane);
-      if (slot < count
-          && sums[lane] < best.limit()
-          && (accepted == null || accepted.get(ordOfSlot[slot]))) {
-        best.add(sums[lane], slot);
+  /** Scans the blocks at some places of the order at once. */
+  private void scan(int from, int to, Bits accepted) {
+    int length = Kernels.BLOCK_SIZE * subspaces;
+    for (int i = from; i < to; i++) {
+      System.arraycopy(codes, order[i] * length, scanned, (i - from) * length, length);
+    }
+    kernels.scan(table.table(), scanned, 0, subspaces, best.limit(), sums, below);
+    for (int i = from; i < to; i++) {
+      for (long left = below[i - from]; left != 0; left &= left - 1) {
+        int lane = Long.numberOfTrailingZeros(left);
+        int slot = order[i] * Kernels.BLOCK_SIZE + Kernels.vectorOf(lane);
+        short sum = sums[(i - from) * Kernels.BLOCK_SIZE + lane];
+        if (slot < count
+            && sum < best.limit()
+            && (accepted == null || accepted.get(ordOfSlot[slot]))) {
+          best.add(sum, slot);
+        }
       }
     }
   }

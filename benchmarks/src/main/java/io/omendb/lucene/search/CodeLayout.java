@@ -14,13 +14,15 @@ final class CodeLayout {
   private CodeLayout() {}
 
   /**
-   * Transposes codes into blocks, layout [block][subspace][vector]; the last is padded.
+   * Transposes codes into blocks, layout [block][subspace][vector]; the last is padded, and as many
+   * blocks follow as a scan goes beyond it.
    *
    * @param ordOfSlot ordinal of the vector at each place
    */
   static byte[] blocks(CodeBuffer codes, int[] ordOfSlot) {
     int subspaces = codes.codeLength();
-    byte[] blocks = new byte[BlockLayout.blocks(ordOfSlot.length) * Kernels.BLOCK_SIZE * subspaces];
+    int padded = BlockLayout.blocks(ordOfSlot.length) + Kernels.SCAN_BLOCKS - 1;
+    byte[] blocks = new byte[padded * Kernels.BLOCK_SIZE * subspaces];
     for (int slot = 0; slot < ordOfSlot.length; slot++) {
       int block = slot / Kernels.BLOCK_SIZE;
       int at = block * Kernels.BLOCK_SIZE * subspaces + slot % Kernels.BLOCK_SIZE;

@@ -34,7 +34,8 @@ public final class CodeScan {
     private final Codebook codebook = coded.codebook();
     private final QueryTable table = new QueryTable(kernels, codebook);
     private final Shortlist shortlist = new Shortlist();
-    private final short[] sums = new short[Kernels.BLOCK_SIZE];
+    private final short[] sums = new short[Kernels.SCAN_SIZE];
+    private final long[] below = new long[Kernels.SCAN_BLOCKS];
     private final long[] keys = new long[coded.count()];
     private final float[] centroids = codebook.centroids().values();
 
@@ -49,12 +50,10 @@ public final class CodeScan {
       table.prepare(query, Metric.SQUARED_DISTANCE, true);
       int subspaces = codebook.subspaces();
       shortlist.reset(Math.min(wanted, coded.count()));
-      for (int first = 0; first < coded.count(); first += Kernels.BLOCK_SIZE) {
-        long below =
-            kernels.scan(
-                table.table(), blocks, first * subspaces, subspaces, sums, shortlist.limit());
-        for (long left = below; left != 0; left &= left - 1) {
-          int lane = Long.numberOfTrailingZeros(left);
+      for (int first = 0; first < coded.count(); first += Kernels.SCAN_SIZE) {
+        kernels.scan(
+            table.table(), blocks, first * subspaces, subspaces, shortlist.limit(), sums, below);
+        for (int lane = 0; lane < Kernels.SCAN_SIZE; lane++) {
           int ord = first + Kernels.vectorOf(lane);
           if (ord < coded.count() && sums[lane] < shortlist.limit()) {
             shortlist.add(sums[lane], ord);

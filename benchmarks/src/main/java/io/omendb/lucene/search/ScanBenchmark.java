@@ -40,7 +40,8 @@ public class ScanBenchmark {
 
   private final byte[] table = RandomData.bytes(1, SUBSPACES * Kernels.CENTROIDS);
   private final byte[] codes = RandomData.bytes(2, BLOCKS * BLOCK_BYTES);
-  private final short[] sums = new short[Kernels.BLOCK_SIZE];
+  private final short[] sums = new short[Kernels.SCAN_SIZE];
+  private final long[] below = new long[Kernels.SCAN_BLOCKS];
   private Kernels kernels;
 
   /** Picks the kernels. */
@@ -49,22 +50,23 @@ public class ScanBenchmark {
     kernels = NamedKernels.of(implementation);
   }
 
-  /** The same block again and again, from the nearest cache. */
+  /** The same blocks again and again, from the nearest cache. */
   @Benchmark
-  @OperationsPerInvocation(Kernels.BLOCK_SIZE)
-  public long oneBlock() {
-    return kernels.scan(table, codes, 0, SUBSPACES, sums, LIMIT);
+  @OperationsPerInvocation(Kernels.SCAN_SIZE)
+  public long oneScan() {
+    kernels.scan(table, codes, 0, SUBSPACES, LIMIT, sums, below);
+    return below[0];
   }
 
   /** Many blocks in a row. */
   @Benchmark
   @OperationsPerInvocation(BLOCKS * Kernels.BLOCK_SIZE)
   public long longRun() {
-    long below = 0;
-    for (int block = 0; block < BLOCKS; block++) {
-      below +=
-          Long.bitCount(kernels.scan(table, codes, block * BLOCK_BYTES, SUBSPACES, sums, LIMIT));
+    long found = 0;
+    for (int block = 0; block < BLOCKS; block += Kernels.SCAN_BLOCKS) {
+      kernels.scan(table, codes, block * BLOCK_BYTES, SUBSPACES, LIMIT, sums, below);
+      found += Long.bitCount(below[0]);
     }
-    return below;
+    return found;
   }
 }

@@ -17,7 +17,7 @@ import java.util.Arrays;
  * Finds the nearest of many centroids for each vector of a segment, from its code. Centroids are
  * clustered into groups, about as many as each group has members; only the groups nearest to a
  * vector are searched, so the work for a vector grows with the square root of the number of
- * centroids. Distances are sums of 8-bit tables, 64 vectors at once.
+ * centroids. Distances are sums of 8-bit tables.
  */
 final class Assigner {
   /** Groups searched for each vector: finds the true nearest centroid of about 98 in 100. */
@@ -140,22 +140,23 @@ final class Assigner {
     }
 
     private void chooseGroups(int from, int to) {
-      byte[] codes = new byte[Kernels.BLOCK_SIZE * codebook.subspaces()];
-      short[] sums = new short[Kernels.BLOCK_SIZE];
-      int[] best = new int[Kernels.BLOCK_SIZE * probes];
-      for (int start = from; start < to; start += Kernels.BLOCK_SIZE) {
-        int size = Math.min(Kernels.BLOCK_SIZE, to - start);
+      byte[] codes = new byte[Kernels.SCAN_SIZE * codebook.subspaces()];
+      short[] sums = new short[Kernels.SCAN_SIZE];
+      long[] below = new long[Kernels.SCAN_BLOCKS];
+      int[] best = new int[Kernels.SCAN_SIZE * probes];
+      for (int start = from; start < to; start += Kernels.SCAN_SIZE) {
+        int size = Math.min(Kernels.SCAN_SIZE, to - start);
         for (int i = 0; i < size; i++) {
           rows.readCode(first + start + i, codes, i);
         }
         Arrays.fill(best, Integer.MAX_VALUE);
         for (int group = 0; group < members.length; group++) {
-          kernels.scan(middles.table(group), codes, 0, codebook.subspaces(), sums, 0);
-          for (int lane = 0; lane < Kernels.BLOCK_SIZE; lane++) {
+          kernels.scan(middles.table(group), codes, 0, codebook.subspaces(), 0, sums, below);
+          for (int lane = 0; lane < Kernels.SCAN_SIZE; lane++) {
             insert(best, lane * probes, sums[lane] + middles.offset(group), group);
           }
         }
-        for (int lane = 0; lane < Kernels.BLOCK_SIZE; lane++) {
+        for (int lane = 0; lane < Kernels.SCAN_SIZE; lane++) {
           int vector = Kernels.vectorOf(lane);
           for (int p = 0; vector < size && p < probes; p++) {
             groupOfEntry[(start + vector) * probes + p] = best[lane * probes + p] & 0xFFFF;
@@ -189,21 +190,22 @@ final class Assigner {
       }
       int[] distinct = withoutRepeats(members[group]);
       CentroidTables tables = new CentroidTables(kernels, codebook, centroids, distinct, step);
-      byte[] codes = new byte[Kernels.BLOCK_SIZE * codebook.subspaces()];
-      short[] sums = new short[Kernels.BLOCK_SIZE];
-      short[] least = new short[Kernels.BLOCK_SIZE];
-      short[] nearest = new short[Kernels.BLOCK_SIZE];
-      for (int start = 0; start < entries.length; start += Kernels.BLOCK_SIZE) {
-        int size = Math.min(Kernels.BLOCK_SIZE, entries.length - start);
+      byte[] codes = new byte[Kernels.SCAN_SIZE * codebook.subspaces()];
+      short[] sums = new short[Kernels.SCAN_SIZE];
+      long[] below = new long[Kernels.SCAN_BLOCKS];
+      short[] least = new short[Kernels.SCAN_SIZE];
+      short[] nearest = new short[Kernels.SCAN_SIZE];
+      for (int start = 0; start < entries.length; start += Kernels.SCAN_SIZE) {
+        int size = Math.min(Kernels.SCAN_SIZE, entries.length - start);
         for (int i = 0; i < size; i++) {
           rows.readCode(first + entries[start + i] / probes, codes, i);
         }
         Arrays.fill(least, Short.MAX_VALUE);
         for (int m = 0; m < tables.count(); m++) {
-          kernels.scan(tables.table(m), codes, 0, codebook.subspaces(), sums, 0);
+          kernels.scan(tables.table(m), codes, 0, codebook.subspaces(), 0, sums, below);
           kernels.keepLeast(sums, tables.offset(m), m, least, nearest);
         }
-        for (int lane = 0; lane < Kernels.BLOCK_SIZE; lane++) {
+        for (int lane = 0; lane < Kernels.SCAN_SIZE; lane++) {
           int vector = Kernels.vectorOf(lane);
           if (vector < size) {
             int entry = entries[start + vector];

@@ -13,6 +13,8 @@ import io.omendb.lucene.quantize.PqEncoder;
 import io.omendb.lucene.simd.Kernels;
 import java.io.IOException;
 import java.util.Arrays;
+import org.apache.lucene.store.DataInput;
+import org.apache.lucene.store.DataOutput;
 
 /**
  * What ranks blocks: {@link #PER_BLOCK} means of parts of each block, coded by the codebook of the
@@ -33,22 +35,48 @@ public final class RepresentativeCodes {
   private static final int ITERATIONS = 4;
   private static final long SEED = 23;
 
-  private final int blockCount;
-  private final byte[][] groups;
+  /** Blocks whose groups are scanned at once. */
+  private static final int BLOCKS_PER_PAGE = Kernels.SCAN_BLOCKS * BLOCKS_PER_GROUP;
 
-  /**
-   * Codes of representatives.
-   *
-   * @param groups one for each {@link #BLOCKS_PER_GROUP} blocks, each as laid out above
-   */
-  public RepresentativeCodes(int blockCount, byte[][] groups) {
+  private final int blockCount;
+  private final int groupLength;
+
+  /** Groups that are scanned at once, one after the other; zeros behind the last. */
+  private final byte[][] pages;
+
+  private RepresentativeCodes(int blockCount, int subspaces) {
     this.blockCount = blockCount;
-    this.groups = groups;
+    this.groupLength = Kernels.BLOCK_SIZE * subspaces;
+    int count = (blockCount + BLOCKS_PER_PAGE - 1) / BLOCKS_PER_PAGE;
+    this.pages = new byte[count][Kernels.SCAN_BLOCKS * groupLength];
   }
 
   /** Number of groups of so many blocks. */
-  public static int groups(int blockCount) {
+  private static int groups(int blockCount) {
     return (blockCount + BLOCKS_PER_GROUP - 1) / BLOCKS_PER_GROUP;
+  }
+
+  /** Reads what {@link #write} wrote. */
+  public static RepresentativeCodes read(DataInput in, int blockCount, int subspaces)
+      throws IOException {
+    RepresentativeCodes codes = new RepresentativeCodes(blockCount, subspaces);
+    long left = length(blockCount, subspaces);
+    for (byte[] page : codes.pages) {
+      int length = (int) Math.min(left, page.length);
+      in.readBytes(page, 0, length);
+      left -= length;
+    }
+    return codes;
+  }
+
+  /** Writes all groups, one after the other. */
+  public void write(DataOutput out) throws IOException {
+    long left = (long) groups(blockCount) * groupLength;
+    for (byte[] page : pages) {
+      int length = (int) Math.min(left, page.length);
+      out.writeBytes(page, 0, length);
+      left -= length;
+    }
   }
 
   /** Splits each block by k-means, and codes the means. */
@@ -57,9 +85,9 @@ public final class RepresentativeCodes {
       throws IOException {
     int blockCount = BlockLayout.blocks(ordOfSlot.length);
     Rows rows = new Rows(codebook, codes);
-    byte[][] groups = new byte[groups(blockCount)][Kernels.BLOCK_SIZE * codebook.subspaces()];
+    RepresentativeCodes result = new RepresentativeCodes(blockCount, codebook.subspaces());
     parallel.forRange(
-        groups.length,
+        groups(blockCount),
         1,
         (g, end) -> {
           PqEncoder encoder = new PqEncoder(kernels, codebook);
@@ -71,14 +99,15 @@ public final class RepresentativeCodes {
           }
           byte[] coded = encoder.encodeRotated(means, size * PER_BLOCK);
           for (int mean = 0; mean < size * PER_BLOCK; mean++) {
-            int lane = mean % PER_BLOCK * BLOCKS_PER_GROUP + mean / PER_BLOCK;
+            int block = first + mean / PER_BLOCK;
+            int at = result.at(block, mean % PER_BLOCK);
             for (int s = 0; s < codebook.subspaces(); s++) {
-              groups[g][s * Kernels.BLOCK_SIZE + Kernels.vectorOf(lane)] =
+              result.page(block)[at + s * Kernels.BLOCK_SIZE] =
                   coded[mean * codebook.subspaces() + s];
             }
           }
         });
-    return new RepresentativeCodes(blockCount, groups);
+    return result;
   }
 
   /** Means of parts of a block, layout [mean][axis]. */
@@ -96,9 +125,15 @@ public final class RepresentativeCodes {
     System.arraycopy(KMeans.rows(trained, axes, PER_BLOCK), 0, means, offset, PER_BLOCK * axes);
   }
 
-  /** The codes, as laid out above; not to be changed. */
-  public byte[][] groups() {
-    return groups;
+  private byte[] page(int block) {
+    return pages[block / BLOCKS_PER_PAGE];
+  }
+
+  /** Where in its page the code of a mean of a block begins. */
+  private int at(int block, int mean) {
+    int group = block / BLOCKS_PER_GROUP % Kernels.SCAN_BLOCKS;
+    return group * groupLength
+        + Kernels.vectorOf(mean * BLOCKS_PER_GROUP + block % BLOCKS_PER_GROUP);
   }
 
   /** Bytes of the codes for vectors coded in so many subspaces. */
@@ -106,31 +141,39 @@ public final class RepresentativeCodes {
     return (long) groups(blockCount) * Kernels.BLOCK_SIZE * subspaces;
   }
 
+  /** Length of an array that {@link #costs} fills: beyond the last block, too. */
+  public static int costsLength(int blockCount) {
+    return (blockCount + BLOCKS_PER_PAGE - 1) / BLOCKS_PER_PAGE * BLOCKS_PER_PAGE;
+  }
+
   /**
    * Scores all blocks.
    *
    * @param table 8-bit partial costs of a query, layout [subspace][centroid]
-   * @param sums room for {@link Kernels#BLOCK_SIZE} sums
-   * @param costs receives the cost of each block; as long as all groups together
+   * @param sums room for {@link Kernels#SCAN_SIZE} sums
+   * @param below room for {@link Kernels#SCAN_BLOCKS} masks
+   * @param costs receives the cost of each block; {@link #costsLength} long
    */
-  public void costs(Kernels kernels, byte[] table, short[] sums, int[] costs) {
+  public void costs(Kernels kernels, byte[] table, short[] sums, long[] below, short[] costs) {
     int subspaces = table.length / Kernels.CENTROIDS;
-    for (int g = 0; g < groups.length; g++) {
-      kernels.scan(table, groups[g], 0, subspaces, sums, 0);
-      kernels.leastOfFour(sums, costs, g * BLOCKS_PER_GROUP);
+    int at = 0;
+    for (byte[] page : pages) {
+      kernels.scan(table, page, 0, subspaces, 0, sums, below);
+      kernels.leastOfFour(sums, costs, at);
+      at += BLOCKS_PER_PAGE;
     }
   }
 
   /** Scores one block, as {@link #costs} does. */
   public int cost(byte[] table, int block) {
-    byte[] group = groups[block / BLOCKS_PER_GROUP];
+    byte[] page = page(block);
     int least = Integer.MAX_VALUE;
     for (int i = 0; i < PER_BLOCK; i++) {
-      int vector = Kernels.vectorOf(i * BLOCKS_PER_GROUP + block % BLOCKS_PER_GROUP);
+      int at = at(block, i);
       int sum = 0;
-      for (int at = vector, row = 0; at < group.length; at += Kernels.BLOCK_SIZE) {
-        sum += table[row + (group[at] & 0xFF)] & 0xFF;
-        row += Kernels.CENTROIDS;
+      for (int row = 0; row < table.length; row += Kernels.CENTROIDS) {
+        sum += table[row + (page[at] & 0xFF)] & 0xFF;
+        at += Kernels.BLOCK_SIZE;
       }
       least = Math.min(least, sum);
     }
@@ -144,11 +187,10 @@ public final class RepresentativeCodes {
     byte[] code = new byte[codebook.subspaces()];
     float[] mean = new float[axes];
     for (int block = 0; block < blockCount; block++) {
-      byte[] group = groups[block / BLOCKS_PER_GROUP];
       for (int i = 0; i < PER_BLOCK; i++) {
-        int vector = Kernels.vectorOf(i * BLOCKS_PER_GROUP + block % BLOCKS_PER_GROUP);
+        int at = at(block, i);
         for (int s = 0; s < code.length; s++) {
-          code[s] = group[s * Kernels.BLOCK_SIZE + vector];
+          code[s] = page(block)[at + s * Kernels.BLOCK_SIZE];
         }
         codebook.decode(code, 0, mean, 0);
         for (int axis = 0; axis < axes; axis++) {
@@ -161,11 +203,11 @@ public final class RepresentativeCodes {
 
   @Override
   public boolean equals(Object object) {
-    return object instanceof RepresentativeCodes other && Arrays.deepEquals(groups, other.groups);
+    return object instanceof RepresentativeCodes other && Arrays.deepEquals(pages, other.pages);
   }
 
   @Override
   public int hashCode() {
-    return Arrays.deepHashCode(groups);
+    return Arrays.deepHashCode(pages);
   }
 }

@@ -37,13 +37,18 @@ record Rows(Codebook codebook, CodeBuffer codes, int[] ords) {
     return codebook.axes();
   }
 
-  /** Copies a code into a block of transposed codes, layout [subspace][vector]. */
-  void readCode(int row, byte[] block, int vector) {
+  /**
+   * Copies a code to the place of a vector in transposed codes, layout [block][subspace][vector].
+   */
+  void readCode(int row, byte[] blocks, int vector) {
     int ord = ords == null ? row : ords[row];
     byte[] page = codes.page(ord);
     int offset = codes.offset(ord);
-    for (int s = 0; s < codes.codeLength(); s++) {
-      block[s * Kernels.BLOCK_SIZE + vector] = page[offset + s];
+    int subspaces = codes.codeLength();
+    int at =
+        vector / Kernels.BLOCK_SIZE * subspaces * Kernels.BLOCK_SIZE + vector % Kernels.BLOCK_SIZE;
+    for (int s = 0; s < subspaces; s++) {
+      blocks[at + s * Kernels.BLOCK_SIZE] = page[offset + s];
     }
   }
 

@@ -55,10 +55,10 @@ final class BlockCosts {
   }
 
   /** Costs of all blocks, as {@link #refined(int)} tells them. */
-  void refined(Kernels kernels, Workspace workspace, int[] costs) {
-    representatives.costs(kernels, table.table(), workspace.sums, costs);
+  void refined(Kernels kernels, Workspace workspace, short[] costs) {
+    representatives.costs(kernels, table.table(), workspace.sums, workspace.below, costs);
     for (int block = 0; gain != 0 && block < radii.length; block++) {
-      costs[block] = reached(block, costs[block]);
+      costs[block] = (short) reached(block, costs[block]);
     }
   }
 

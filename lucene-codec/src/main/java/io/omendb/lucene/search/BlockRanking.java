@@ -68,10 +68,10 @@ final class BlockRanking {
 
   private void walk(BlockStore store, int likely) {
     int[] found = GraphWalk.nearest(store.graph(), costs::proposal, likely);
-    int[] cost = workspace.costs(blockCount);
+    short[] cost = workspace.costs(blockCount);
     for (int i = 0; i < found.length; i++) {
       order[i] = found[i];
-      cost[found[i]] = costs.refined(found[i]);
+      cost[found[i]] = (short) costs.refined(found[i]);
     }
     // So that blocks of equal cost come in the order of the file.
     Arrays.sort(order, 0, found.length);
@@ -80,7 +80,7 @@ final class BlockRanking {
   }
 
   private void scan(int likely) {
-    int[] cost = score();
+    short[] cost = score();
     int limit = limit(cost, likely);
     // Without branches that depend on what is compared, since no processor could predict them.
     int length = 0;
@@ -100,8 +100,8 @@ final class BlockRanking {
     workspace.byCost.sort(order, 0, ranked, cost);
   }
 
-  private int[] score() {
-    int[] cost = workspace.costs(blockCount);
+  private short[] score() {
+    short[] cost = workspace.costs(blockCount);
     costs.refined(kernels, workspace, cost);
     scored = true;
     return cost;
@@ -112,7 +112,7 @@ final class BlockRanking {
   }
 
   /** What, by a sample, the {@code likely} nearest blocks cost at most; no limit for few blocks. */
-  private int limit(int[] cost, int likely) {
+  private int limit(short[] cost, int likely) {
     long[] sample = workspace.sample(blockCount / SAMPLE_STEP + 1);
     int size = 0;
     for (int block = 0; block < blockCount; block += SAMPLE_STEP) {
@@ -146,7 +146,7 @@ final class BlockRanking {
     for (int i = 0; i < ranked; i++) {
       present.set(order[i]);
     }
-    int[] cost = scored ? workspace.costs(blockCount) : score();
+    short[] cost = scored ? workspace.costs(blockCount) : score();
     int length = ranked;
     for (int block = 0; block < blockCount; block++) {
       if (counts(block) && !present.get(block)) {

@@ -61,60 +61,66 @@ final class BlockScanner {
   }
 
   /**
-   * Scores the codes of a block.
+   * Scores the codes of some blocks.
    *
-   * @param wanted vectors of the block that count, at least one
    * @param acceptOrds ordinals that count, null for all
-   * @return whether one of them is among the strong
+   * @return blocks of the batch after the last one that holds one of the strong; all if none does
    */
-  boolean scan(int block, long wanted, Bits acceptOrds) throws IOException {
-    cursor.readBlock(block, workspace.block);
-    blocks++;
-    codes += Long.bitCount(wanted);
-    boolean newcomer =
-        Long.bitCount(wanted) <= MAX_SINGLE
-            ? addSingly(block, wanted, acceptOrds)
-            : addAll(block, wanted, acceptOrds);
-    if (newcomer && k > 0) {
-      // What could be reranked in the end, if the best so far stay the best.
-      workspace.shortlist.lowerLimit(1 + bound(workspace.best.greatest()));
+  int scan(BlockBatch batch, Bits acceptOrds) throws IOException {
+    batch.read(cursor);
+    blocks += batch.size();
+    codes += batch.vectors();
+    boolean singly = batch.mostOfBlock() <= MAX_SINGLE;
+    if (!singly) {
+      kernels.scan(
+          workspace.table.table(),
+          batch.codes(),
+          0,
+          store.codebook().subspaces(),
+          workspace.shortlist.limit(),
+          workspace.sums,
+          workspace.below);
     }
-    return newcomer;
+    int quiet = 0;
+    for (int i = 0; i < batch.size(); i++) {
+      boolean newcomer = singly ? addSingly(batch, i, acceptOrds) : addAll(batch, i, acceptOrds);
+      if (newcomer && k > 0) {
+        // What could be reranked in the end, if the best so far stay the best.
+        workspace.shortlist.lowerLimit(1 + bound(workspace.best.greatest()));
+      }
+      quiet = newcomer ? 0 : quiet + 1;
+    }
+    return quiet;
   }
 
-  private boolean addAll(int block, long wanted, Bits acceptOrds) throws IOException {
-    short[] sums = workspace.sums;
-    long below =
-        kernels.scan(
-            workspace.table.table(),
-            workspace.block,
-            0,
-            store.codebook().subspaces(),
-            sums,
-            workspace.shortlist.limit());
+  private boolean addAll(BlockBatch batch, int i, Bits acceptOrds) throws IOException {
+    int slot = batch.block(i) * Kernels.BLOCK_SIZE;
+    int firstLane = i * Kernels.BLOCK_SIZE;
     boolean newcomer = false;
-    for (long left = below; left != 0; left &= left - 1) {
+    for (long left = workspace.below[i]; left != 0; left &= left - 1) {
       int lane = Long.numberOfTrailingZeros(left);
       int vector = Kernels.vectorOf(lane);
-      if ((wanted >>> vector & 1) != 0) {
-        newcomer |= add(sums[lane], block * Kernels.BLOCK_SIZE + vector, acceptOrds);
+      if ((batch.wanted(i) >>> vector & 1) != 0) {
+        newcomer |= add(workspace.sums[firstLane + lane], slot + vector, acceptOrds);
       }
     }
     return newcomer;
   }
 
-  private boolean addSingly(int block, long wanted, Bits acceptOrds) throws IOException {
+  private boolean addSingly(BlockBatch batch, int i, Bits acceptOrds) throws IOException {
     byte[] table = workspace.table.table();
+    byte[] codes = batch.codes();
     int subspaces = store.codebook().subspaces();
     boolean newcomer = false;
-    for (long left = wanted; left != 0; left &= left - 1) {
+    for (long left = batch.wanted(i); left != 0; left &= left - 1) {
       int vector = Long.numberOfTrailingZeros(left);
       int cost = 0;
+      int at = batch.offset(i) + vector;
       for (int s = 0; s < subspaces; s++) {
-        int code = workspace.block[s * Kernels.BLOCK_SIZE + vector] & 0xFF;
+        int code = codes[at + s * Kernels.BLOCK_SIZE] & 0xFF;
         cost += table[s * Kernels.CENTROIDS + code] & 0xFF;
       }
-      newcomer |= add(cost, block * Kernels.BLOCK_SIZE + vector, acceptOrds);
+      newcomer |= add(cost, batch.block(i) * Kernels.BLOCK_SIZE + vector, acceptOrds);
     }
     return newcomer;
   }

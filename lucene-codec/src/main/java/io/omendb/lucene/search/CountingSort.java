@@ -21,7 +21,7 @@ final class CountingSort {
    *
    * @param costs cost of each thing, in a range of a few thousand
    */
-  void sort(int[] things, int from, int to, int[] costs) {
+  void sort(int[] things, int from, int to, short[] costs) {
     if (to - from < 2) {
       return;
     }

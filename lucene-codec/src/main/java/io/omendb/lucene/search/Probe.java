@@ -14,7 +14,7 @@ import org.apache.lucene.search.KnnCollector;
 import org.apache.lucene.search.knn.KnnSearchStrategy;
 import org.apache.lucene.util.Bits;
 
-/** Takes block after block, the most promising first, until there is nothing more to expect. */
+/** Takes blocks, the most promising first, until there is nothing more to expect. */
 final class Probe {
   /**
    * How much more patience than usual it takes where few vectors count: a block holds one or two of
@@ -29,6 +29,10 @@ final class Probe {
   private final long[] wanted;
   private final Bits accepted;
   private final int[] seeds;
+  private final BlockBatch batch;
+
+  /** Place of the next block in the order; seeds come before it. */
+  private int place;
 
   /**
    * A probe for one search.
@@ -52,6 +56,7 @@ final class Probe {
     this.wanted = wanted;
     this.accepted = accepted;
     this.seeds = seedBlocks(cursor, collector);
+    this.batch = workspace.batch;
   }
 
   /** Blocks that hold the caller's seeds, ascending. */
@@ -79,37 +84,49 @@ final class Probe {
    * @return whether all blocks were scanned
    */
   boolean run(BlockRanking ranking, Depth depth, boolean countVisits) throws IOException {
+    place = -seeds.length;
     int scanned = 0;
     int quiet = 0;
-    for (int place = -seeds.length; ; place++) {
-      int block = place < 0 ? seeds[place + seeds.length] : block(ranking, place);
-      if (block < 0) {
-        return true;
-      }
-      long vectors = wanted == null ? vectors(block) : wanted[block];
-      if (vectors == 0 || (place >= 0 && Arrays.binarySearch(seeds, block) >= 0)) {
-        continue;
-      }
+    for (boolean more = true; more; ) {
+      more = fillBatch(ranking);
       int before = workspace.shortlist.length();
-      boolean newcomer = scanner.scan(block, vectors, accepted);
+      int quietAtEnd = scanner.scan(batch, accepted);
       if (countVisits) {
         // Under a filter, the limit on visits counts accepted vectors.
-        count(accepted == null ? Long.bitCount(vectors) : workspace.shortlist.length() - before);
+        count(accepted == null ? batch.vectors() : workspace.shortlist.length() - before);
       }
-      quiet = newcomer ? 0 : quiet + 1;
-      scanned++;
+      quiet = quietAtEnd < batch.size() ? quietAtEnd : quiet + quietAtEnd;
+      scanned += batch.size();
       if (collector.earlyTerminated()) {
         return false;
       }
       // The rejected near the query tell how much farther than usual the accepted lie.
       double farther = wanted == null ? scanner.rejection() : FEW_PATIENCE;
-      if (ranking != null
+      if (more
+          && ranking != null
           && quiet >= farther * depth.patience()
           && scanned >= farther * depth.minProbes()
           && workspace.shortlist.length() >= depth.minRows()) {
         return false;
       }
     }
+    return true;
+  }
+
+  /** Fills the batch with the next blocks; returns whether there may be more. */
+  private boolean fillBatch(BlockRanking ranking) {
+    batch.clear();
+    for (; !batch.isFull(); place++) {
+      int block = place < 0 ? seeds[place + seeds.length] : block(ranking, place);
+      if (block < 0) {
+        return false;
+      }
+      long vectors = wanted == null ? vectors(block) : wanted[block];
+      if (vectors != 0 && (place < 0 || Arrays.binarySearch(seeds, block) < 0)) {
+        batch.add(block, vectors);
+      }
+    }
+    return true;
   }
 
   /** Block at a place of the order, -1 beyond the last. */

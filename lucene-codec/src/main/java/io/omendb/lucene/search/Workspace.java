@@ -12,25 +12,29 @@ import io.omendb.lucene.simd.Kernels;
 /** Everything that a search writes to, kept from one search to the next. */
 final class Workspace {
   final QueryTable table;
-  final byte[] block;
-  final short[] sums = new short[Kernels.BLOCK_SIZE];
+
+  /** Blocks that are scanned at once. */
+  final BlockBatch batch;
+
+  final short[] sums = new short[Kernels.SCAN_SIZE];
+  final long[] below = new long[Kernels.SCAN_BLOCKS];
   final Shortlist shortlist = new Shortlist();
   final BestCosts best = new BestCosts();
   final CountingSort byCost = new CountingSort();
-  private int[] costs = new int[0];
+  private short[] costs = new short[0];
   private int[] order = new int[0];
   private long[] sample = new long[0];
 
   Workspace(Kernels kernels, Codebook codebook) {
     table = new QueryTable(kernels, codebook);
-    block = new byte[codebook.subspaces() * Kernels.BLOCK_SIZE];
+    batch = new BlockBatch(codebook.subspaces());
   }
 
-  /** Room for a cost of each block, in whole groups, with anything in it. */
-  int[] costs(int blockCount) {
-    int length = RepresentativeCodes.groups(blockCount) * RepresentativeCodes.BLOCKS_PER_GROUP;
+  /** Room for a cost of each block, and as much more as scoring all needs, with anything in it. */
+  short[] costs(int blockCount) {
+    int length = RepresentativeCodes.costsLength(blockCount);
     if (costs.length < length) {
-      costs = new int[length];
+      costs = new short[length];
     }
     return costs;
   }

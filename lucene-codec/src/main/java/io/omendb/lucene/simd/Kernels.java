@@ -15,6 +15,12 @@ public interface Kernels {
   /** Vectors in one block of transposed codes. */
   int BLOCK_SIZE = 64;
 
+  /** Blocks scored at once: what is read of the table serves all of them. */
+  int SCAN_BLOCKS = 2;
+
+  /** Codes scored at once. */
+  int SCAN_SIZE = SCAN_BLOCKS * BLOCK_SIZE;
+
   /** Vectors in one panel, which is what nearest centroids are found for at once. */
   int PANEL_ROWS = 32;
 
@@ -108,23 +114,32 @@ public interface Kernels {
       float[] distances);
 
   /**
-   * Scores one block of {@link #BLOCK_SIZE} codes: the cost of vector {@code v} is the sum over
-   * {@code s} of {@code table[s * 256 + codes[s * 64 + v]]}, all bytes unsigned. Results come in
-   * lane order, the even vectors before the odd ones (see {@link #vectorOf}), because that is how
-   * bytes widen without a shuffle.
+   * Scores {@link #SCAN_BLOCKS} blocks of codes, one after the other: the cost of vector {@code v}
+   * of a block is the sum over {@code s} of {@code table[s * 256 + codes[s * 64 + v]]}, all bytes
+   * unsigned. Results come in lane order, of each block the even vectors before the odd ones (see
+   * {@link #vectorOf}), because that is how bytes widen without a shuffle.
    *
    * @param table 8-bit partial costs, layout [subspace][centroid]
-   * @param codes transposed codes, layout [subspace][vector]
+   * @param codes transposed codes, layout [block][subspace][vector]
    * @param subspaces at most 128, so that sums fit 15 bits
-   * @param sums result, one for each lane
-   * @param limit exclusive bound for the returned mask, in [0, 32767]
-   * @return bit {@code lane} is set when {@code sums[lane] < limit}
+   * @param limit exclusive bound for {@code below}, in [0, 32767]
+   * @param sums result, one for each of {@link #SCAN_SIZE} lanes
+   * @param below result, one for each block: bit {@code i} is set when the sum of its lane {@code
+   *     i} is less than {@code limit}
    */
-  long scan(byte[] table, byte[] codes, int codesOffset, int subspaces, short[] sums, int limit);
+  void scan(
+      byte[] table,
+      byte[] codes,
+      int codesOffset,
+      int subspaces,
+      int limit,
+      short[] sums,
+      long[] below);
 
   /**
    * Keeps the least sums of several scans: where {@code sums[lane] + offset} is less than {@code
-   * least[lane]}, it takes its place, and {@code name} that of {@code names[lane]}.
+   * least[lane]}, it takes its place, and {@code name} that of {@code names[lane]}; for all {@link
+   * #SCAN_SIZE} lanes.
    *
    * @param sums at most 32,767 with the offset
    * @param name of the scan, a 16-bit value
@@ -132,14 +147,17 @@ public interface Kernels {
   void keepLeast(short[] sums, int offset, int name, short[] least, short[] names);
 
   /**
-   * Least sums of four lanes each: {@code least[at + j]} is the least of {@code sums[j]}, {@code
-   * sums[j + 16]}, {@code sums[j + 32]} and {@code sums[j + 48]}, for {@code j} in {@code [0, 16)}.
+   * Least sums of four lanes each: {@code least[at + 16 * b + j]} is the least of the sums of block
+   * {@code b} in the lanes {@code j}, {@code j + 16}, {@code j + 32} and {@code j + 48}, for {@code
+   * j} in {@code [0, 16)}.
    */
-  void leastOfFour(short[] sums, int[] least, int at);
+  void leastOfFour(short[] sums, short[] least, int at);
 
-  /** The vector of a block, in [0, 64), whose cost {@link #scan} leaves in a lane. */
+  /**
+   * The vector, in [0, 128), whose cost {@link #scan} leaves in a lane; of one block, in [0, 64).
+   */
   static int vectorOf(int lane) {
-    return 2 * (lane & 31) + (lane >> 5);
+    return (lane & -BLOCK_SIZE) + 2 * (lane & 31) + (lane >> 5 & 1);
   }
 
   /** Name for logs and benchmark reports. */

@@ -115,27 +115,35 @@ final class ScalarKernels implements Kernels {
   }
 
   @Override
-  public long scan(
-      byte[] table, byte[] codes, int codesOffset, int subspaces, short[] sums, int limit) {
-    Arrays.fill(sums, 0, BLOCK_SIZE, (short) 0);
-    for (int s = 0; s < subspaces; s++) {
-      int tableRow = s * CENTROIDS;
-      int codeRow = codesOffset + s * BLOCK_SIZE;
+  public void scan(
+      byte[] table,
+      byte[] codes,
+      int codesOffset,
+      int subspaces,
+      int limit,
+      short[] sums,
+      long[] below) {
+    Arrays.fill(sums, 0, SCAN_SIZE, (short) 0);
+    for (int block = 0; block < SCAN_BLOCKS; block++) {
+      int first = block * BLOCK_SIZE;
+      for (int s = 0; s < subspaces; s++) {
+        int tableRow = s * CENTROIDS;
+        int codeRow = codesOffset + (block * subspaces + s) * BLOCK_SIZE;
+        for (int lane = 0; lane < BLOCK_SIZE; lane++) {
+          int code = codes[codeRow + Kernels.vectorOf(lane)] & 0xFF;
+          sums[first + lane] += (short) (table[tableRow + code] & 0xFF);
+        }
+      }
+      below[block] = 0;
       for (int lane = 0; lane < BLOCK_SIZE; lane++) {
-        int code = codes[codeRow + Kernels.vectorOf(lane)] & 0xFF;
-        sums[lane] += (short) (table[tableRow + code] & 0xFF);
+        below[block] |= (sums[first + lane] < limit ? 1L : 0L) << lane;
       }
     }
-    long mask = 0;
-    for (int lane = 0; lane < BLOCK_SIZE; lane++) {
-      mask |= (sums[lane] < limit ? 1L : 0L) << lane;
-    }
-    return mask;
   }
 
   @Override
   public void keepLeast(short[] sums, int offset, int name, short[] least, short[] names) {
-    for (int lane = 0; lane < BLOCK_SIZE; lane++) {
+    for (int lane = 0; lane < SCAN_SIZE; lane++) {
       int sum = sums[lane] + offset;
       if (sum < least[lane]) {
         least[lane] = (short) sum;
@@ -145,13 +153,12 @@ final class ScalarKernels implements Kernels {
   }
 
   @Override
-  public void leastOfFour(short[] sums, int[] least, int at) {
+  public void leastOfFour(short[] sums, short[] least, int at) {
     int lanes = BLOCK_SIZE / 4;
-    for (int j = 0; j < lanes; j++) {
-      least[at + j] =
-          Math.min(
-              Math.min(sums[j], sums[j + lanes]),
-              Math.min(sums[j + 2 * lanes], sums[j + 3 * lanes]));
+    Arrays.fill(least, at, at + SCAN_BLOCKS * lanes, Short.MAX_VALUE);
+    for (int lane = 0; lane < SCAN_SIZE; lane++) {
+      int place = at + lane / BLOCK_SIZE * lanes + lane % lanes;
+      least[place] = (short) Math.min(least[place], sums[lane]);
     }
   }
 

@@ -7,7 +7,6 @@ package io.omendb.lucene.simd;
 
 import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.ShortVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
@@ -25,9 +24,8 @@ final class VectorKernels implements Kernels {
   private static final VectorSpecies<Short> SHORTS_PREFERRED = ShortVector.SPECIES_PREFERRED;
 
   /** As many sums as {@link #leastOfFour} makes. */
-  private static final VectorSpecies<Short> SHORTS_256 = ShortVector.SPECIES_256;
-
   private final boolean permutesWide;
+
   private final Kernels scalar = new ScalarKernels();
 
   VectorKernels() {
@@ -253,17 +251,24 @@ final class VectorKernels implements Kernels {
   }
 
   @Override
-  public long scan(
-      byte[] table, byte[] codes, int codesOffset, int subspaces, short[] sums, int limit) {
+  public void scan(
+      byte[] table,
+      byte[] codes,
+      int codesOffset,
+      int subspaces,
+      int limit,
+      short[] sums,
+      long[] below) {
     if (permutesWide) {
-      return WideScan.scan(table, codes, codesOffset, subspaces, sums, limit);
+      WideScan.scan(table, codes, codesOffset, subspaces, limit, sums, below);
+    } else {
+      scalar.scan(table, codes, codesOffset, subspaces, limit, sums, below);
     }
-    return scalar.scan(table, codes, codesOffset, subspaces, sums, limit);
   }
 
   @Override
   public void keepLeast(short[] sums, int offset, int name, short[] least, short[] names) {
-    for (int lane = 0; lane < BLOCK_SIZE; lane += SHORTS_PREFERRED.length()) {
+    for (int lane = 0; lane < SCAN_SIZE; lane += SHORTS_PREFERRED.length()) {
       ShortVector sum = ShortVector.fromArray(SHORTS_PREFERRED, sums, lane).add((short) offset);
       ShortVector before = ShortVector.fromArray(SHORTS_PREFERRED, least, lane);
       VectorMask<Short> less = sum.compare(VectorOperators.LT, before);
@@ -275,18 +280,12 @@ final class VectorKernels implements Kernels {
   }
 
   @Override
-  public void leastOfFour(short[] sums, int[] least, int at) {
-    if (!permutesWide) {
+  public void leastOfFour(short[] sums, short[] least, int at) {
+    if (permutesWide) {
+      WideScan.leastOfFour(sums, least, at);
+    } else {
       scalar.leastOfFour(sums, least, at);
-      return;
     }
-    ShortVector.fromArray(SHORTS_256, sums, 0)
-        .min(ShortVector.fromArray(SHORTS_256, sums, 16))
-        .min(ShortVector.fromArray(SHORTS_256, sums, 32))
-        .min(ShortVector.fromArray(SHORTS_256, sums, 48))
-        .convertShape(VectorOperators.S2I, IntVector.SPECIES_512, 0)
-        .reinterpretAsInts()
-        .intoArray(least, at);
   }
 
   @Override

@@ -16,8 +16,9 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The scan of a block in 64-byte registers: all codes of a subspace are looked up at once, each
- * half of the table in two registers.
+ * The scan of two blocks in 64-byte registers: all codes of a subspace are looked up at once, each
+ * half of the table in two registers, which are loaded once for both blocks: loads are what bounds
+ * it.
  */
 final class WideScan {
   private static final VectorSpecies<Byte> BYTES = ByteVector.SPECIES_512;
@@ -25,6 +26,9 @@ final class WideScan {
 
   /** Costs that a register holds. */
   private static final int LANES = BYTES.length();
+
+  /** A quarter of the sums of a block. */
+  private static final VectorSpecies<Short> QUARTERS = ShortVector.SPECIES_256;
 
   /** Looks up in two registers with one instruction; null before Java 24. */
   private static final MethodHandle SELECT_FROM_TWO = selectFromTwo();
@@ -41,40 +45,87 @@ final class WideScan {
   }
 
   /** See {@link Kernels#scan}. */
-  static long scan(
-      byte[] table, byte[] codes, int codesOffset, int subspaces, short[] sums, int limit) {
+  static void scan(
+      byte[] table,
+      byte[] codes,
+      int codesOffset,
+      int subspaces,
+      int limit,
+      short[] sums,
+      long[] below) {
+    int second = codesOffset + subspaces * LANES;
     // Viewed as 16-bit lanes, a byte register holds code 2i in the low half, 2i + 1 in the high
     // one.
-    ShortVector even = ShortVector.zero(SHORTS);
-    ShortVector odd = even;
+    ShortVector both0 = ShortVector.zero(SHORTS);
+    ShortVector both1 = both0;
+    ShortVector odd0 = both0;
+    ShortVector odd1 = both0;
     for (int s = 0; s < subspaces; s++) {
       int row = s * Kernels.CENTROIDS;
-      ByteVector code = ByteVector.fromArray(BYTES, codes, codesOffset + s * LANES);
-      ByteVector lower = lookUp(code, table, row);
-      ByteVector upper = lookUp(code, table, row + 2 * LANES);
-      VectorMask<Byte> bit7 = code.compare(VectorOperators.LT, (byte) 0);
-      ShortVector cost = lower.blend(upper, bit7).reinterpretAsShorts();
-      even = even.add(cost.and((short) 0xFF));
-      odd = odd.add(cost.lanewise(VectorOperators.LSHR, 8));
+      ByteVector q0 = ByteVector.fromArray(BYTES, table, row);
+      ByteVector q1 = ByteVector.fromArray(BYTES, table, row + LANES);
+      ByteVector q2 = ByteVector.fromArray(BYTES, table, row + 2 * LANES);
+      ByteVector q3 = ByteVector.fromArray(BYTES, table, row + 3 * LANES);
+      int at = s * LANES;
+      ShortVector cost0 =
+          costs(ByteVector.fromArray(BYTES, codes, codesOffset + at), q0, q1, q2, q3);
+      ShortVector cost1 = costs(ByteVector.fromArray(BYTES, codes, second + at), q0, q1, q2, q3);
+      both0 = both0.add(cost0);
+      both1 = both1.add(cost1);
+      odd0 = odd0.add(cost0.lanewise(VectorOperators.LSHR, Byte.SIZE));
+      odd1 = odd1.add(cost1.lanewise(VectorOperators.LSHR, Byte.SIZE));
     }
-    even.intoArray(sums, 0);
-    odd.intoArray(sums, SHORTS.length());
+    below[0] = store(both0, odd0, limit, sums, 0);
+    below[1] = store(both1, odd1, limit, sums, LANES);
+  }
+
+  /** Entries of a table in four registers, by codes. */
+  private static ShortVector costs(
+      ByteVector code, ByteVector q0, ByteVector q1, ByteVector q2, ByteVector q3) {
+    VectorMask<Byte> bit7 = code.compare(VectorOperators.LT, (byte) 0);
+    return lookUp(code, q0, q1).blend(lookUp(code, q2, q3), bit7).reinterpretAsShorts();
+  }
+
+  /**
+   * Stores the sums of a block.
+   *
+   * @param both sums of whole 16-bit lanes, which wrap around
+   * @param odd sums of their high halves
+   * @return bits of the lanes with less than the limit
+   */
+  private static long store(ShortVector both, ShortVector odd, int limit, short[] sums, int at) {
+    ShortVector even = both.sub(odd.lanewise(VectorOperators.LSHL, Byte.SIZE));
+    even.intoArray(sums, at);
+    odd.intoArray(sums, at + SHORTS.length());
     long evens = even.compare(VectorOperators.LT, (short) limit).toLong();
     long odds = odd.compare(VectorOperators.LT, (short) limit).toLong();
     return evens | odds << SHORTS.length();
   }
 
-  /** Entries of half a table, by the lower seven bits of codes. */
-  private static ByteVector lookUp(ByteVector code, byte[] table, int at) {
-    return SELECT_FROM_TWO == null ? lookUpInEach(code, table, at) : lookUpInBoth(code, table, at);
+  /** See {@link Kernels#leastOfFour}. */
+  static void leastOfFour(short[] sums, short[] least, int at) {
+    leastOfBlock(sums, 0, least, at);
+    leastOfBlock(sums, LANES, least, at + QUARTERS.length());
   }
 
-  static ByteVector lookUpInBoth(ByteVector code, byte[] table, int at) {
-    Vector<Byte> q0 = ByteVector.fromArray(BYTES, table, at);
-    Vector<Byte> q1 = ByteVector.fromArray(BYTES, table, at + LANES);
+  private static void leastOfBlock(short[] sums, int from, short[] least, int at) {
+    int lanes = QUARTERS.length();
+    ShortVector.fromArray(QUARTERS, sums, from)
+        .min(ShortVector.fromArray(QUARTERS, sums, from + lanes))
+        .min(ShortVector.fromArray(QUARTERS, sums, from + 2 * lanes))
+        .min(ShortVector.fromArray(QUARTERS, sums, from + 3 * lanes))
+        .intoArray(least, at);
+  }
+
+  /** Entries of half a table, by the lower seven bits of codes. */
+  private static ByteVector lookUp(ByteVector code, ByteVector q0, ByteVector q1) {
+    return SELECT_FROM_TWO == null ? lookUpInEach(code, q0, q1) : lookUpInBoth(code, q0, q1);
+  }
+
+  static ByteVector lookUpInBoth(ByteVector code, ByteVector q0, ByteVector q1) {
     try {
       // Indexes beyond both registers wrap around.
-      return (ByteVector) SELECT_FROM_TWO.invokeExact(code, q0, q1);
+      return (ByteVector) SELECT_FROM_TWO.invokeExact(code, (Vector<Byte>) q0, (Vector<Byte>) q1);
     } catch (RuntimeException | Error e) {
       throw e;
     } catch (Throwable e) {
@@ -82,12 +133,10 @@ final class WideScan {
     }
   }
 
-  static ByteVector lookUpInEach(ByteVector code, byte[] table, int at) {
+  static ByteVector lookUpInEach(ByteVector code, ByteVector q0, ByteVector q1) {
     // Java 21 to 23 refuse an index beyond the register, later versions wrap it around.
     ByteVector index = code.and((byte) (LANES - 1));
     VectorMask<Byte> bit6 = code.and((byte) LANES).compare(VectorOperators.NE, (byte) 0);
-    ByteVector q0 = index.selectFrom(ByteVector.fromArray(BYTES, table, at));
-    ByteVector q1 = index.selectFrom(ByteVector.fromArray(BYTES, table, at + LANES));
-    return q0.blend(q1, bit6);
+    return index.selectFrom(q0).blend(index.selectFrom(q1), bit6);
   }
 }

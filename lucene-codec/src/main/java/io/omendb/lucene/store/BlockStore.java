@@ -70,10 +70,7 @@ public final class BlockStore {
     IndexInput index =
         slice(indexIn, field, "index", blocks.indexOffset(), beforeGraph + blocks.graphLength());
     index.seek(maps);
-    byte[][] groups = new byte[RepresentativeCodes.groups(count)][Kernels.BLOCK_SIZE * subspaces];
-    for (byte[] group : groups) {
-      index.readBytes(group, 0, group.length);
-    }
+    RepresentativeCodes representatives = RepresentativeCodes.read(index, count, subspaces);
     float[] radii = Floats.read(index, count);
     BinaryCodes binary = null;
     RepresentativeGraph graph = null;
@@ -87,8 +84,7 @@ public final class BlockStore {
           GraphFormat.read(
               index.slice("graph of " + field, beforeGraph, blocks.graphLength()), count);
     }
-    return new BlockStore(
-        meta, codes, index, new RepresentativeCodes(count, groups), radii, binary, graph);
+    return new BlockStore(meta, codes, index, representatives, radii, binary, graph);
   }
 
   private static IndexInput slice(
@@ -206,9 +202,9 @@ public final class BlockStore {
     }
 
     /** Copies the codes of a block, layout [subspace][vector]. */
-    public void readBlock(int block, byte[] target) throws IOException {
+    public void readBlock(int block, byte[] target, int offset) throws IOException {
       blocks.seek((long) block * blockLength);
-      blocks.readBytes(target, 0, blockLength);
+      blocks.readBytes(target, offset, blockLength);
     }
 
     /** Ordinal of the vector in a slot. */

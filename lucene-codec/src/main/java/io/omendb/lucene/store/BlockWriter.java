@@ -71,9 +71,7 @@ public final class BlockWriter {
     writeBlocks(codes, layout.ordOfSlot());
     long indexOffset = indexOut.getFilePointer();
     writeMaps(layout.ordOfSlot());
-    for (byte[] group : representatives.groups()) {
-      indexOut.writeBytes(group, group.length);
-    }
+    representatives.write(indexOut);
     Floats.write(indexOut, layout.radii());
     long graphLength = 0;
     if (graph != null) {

@@ -47,7 +47,7 @@ final class SourceCodes {
     for (int slot = 0; slot < source.store().count(); slot++) {
       int lane = slot % Kernels.BLOCK_SIZE;
       if (lane == 0) {
-        cursor.readBlock(slot / Kernels.BLOCK_SIZE, block);
+        cursor.readBlock(slot / Kernels.BLOCK_SIZE, block, 0);
       }
       int ord = source.newOrds()[cursor.ordOfSlot(slot)];
       if (ord >= 0) {

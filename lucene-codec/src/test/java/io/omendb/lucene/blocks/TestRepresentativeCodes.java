@@ -35,8 +35,9 @@ class TestRepresentativeCodes {
     byte[] table = new byte[DIMENSION * Kernels.CENTROIDS];
     new SplittableRandom(count).nextBytes(table);
     int blocks = BlockLayout.blocks(count);
-    int[] costs = new int[codes.groups().length * RepresentativeCodes.BLOCKS_PER_GROUP];
-    codes.costs(Kernels.best(), table, new short[Kernels.BLOCK_SIZE], costs);
+    short[] costs = new short[RepresentativeCodes.costsLength(blocks)];
+    codes.costs(
+        Kernels.best(), table, new short[Kernels.SCAN_SIZE], new long[Kernels.SCAN_BLOCKS], costs);
     for (int block = 0; block < blocks; block++) {
       assertEquals(costs[block], codes.cost(table, block), "block " + block);
     }

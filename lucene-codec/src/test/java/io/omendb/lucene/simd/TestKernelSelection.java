@@ -67,14 +67,16 @@ class TestKernelSelection {
   }
 
   @Test
-  void testLanesAreAPermutationOfTheBlock() {
-    int[] vectors = IntStream.range(0, Kernels.BLOCK_SIZE).map(Kernels::vectorOf).toArray();
+  void testLanesArePermutationsOfTheBlocks() {
+    int[] vectors = IntStream.range(0, Kernels.SCAN_SIZE).map(Kernels::vectorOf).toArray();
     assertEquals(0, vectors[0]);
     assertEquals(2, vectors[1]);
     assertEquals(1, vectors[Kernels.BLOCK_SIZE / 2]);
-    Arrays.sort(vectors);
+    assertEquals(Kernels.BLOCK_SIZE, vectors[Kernels.BLOCK_SIZE]);
+    Arrays.sort(vectors, 0, Kernels.BLOCK_SIZE);
+    Arrays.sort(vectors, Kernels.BLOCK_SIZE, Kernels.SCAN_SIZE);
     assertEquals(
-        IntStream.range(0, Kernels.BLOCK_SIZE).boxed().toList(),
+        IntStream.range(0, Kernels.SCAN_SIZE).boxed().toList(),
         Arrays.stream(vectors).boxed().toList());
   }
 }

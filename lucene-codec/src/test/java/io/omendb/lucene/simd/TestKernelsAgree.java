@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * registers too where the processor would not choose it.
  */
 class TestKernelsAgree {
-  private static final int LANES = Kernels.BLOCK_SIZE;
+  private static final int LANES = Kernels.SCAN_SIZE;
 
   static List<Kernels> kernels() {
     List<Kernels> kernels = new ArrayList<>();
@@ -161,15 +161,17 @@ class TestKernelsAgree {
   void testLeastOfFour(Kernels kernels) {
     SplittableRandom random = new SplittableRandom(9);
     for (int round = 0; round < 20; round++) {
-      short[] sums = new short[64];
+      short[] sums = new short[LANES];
       for (int i = 0; i < sums.length; i++) {
         sums[i] = (short) random.nextInt(round < 10 ? 3 : Short.MAX_VALUE + 1);
       }
-      int[] expected = random.ints(25, 0, 100).toArray();
-      int[] least = expected.clone();
-      for (int j = 0; j < 16; j++) {
-        int lane = j;
-        expected[7 + j] = IntStream.range(0, 4).map(i -> sums[lane + 16 * i]).min().getAsInt();
+      short[] expected = new short[41];
+      Arrays.fill(expected, (short) round);
+      short[] least = expected.clone();
+      for (int j = 0; j < 32; j++) {
+        int lane = j / 16 * 64 + j % 16;
+        int of4 = IntStream.range(0, 4).map(i -> sums[lane + 16 * i]).min().getAsInt();
+        expected[7 + j] = (short) of4;
       }
       kernels.leastOfFour(sums, least, 7);
       assertArrayEquals(expected, least, kernels.name());
@@ -338,12 +340,13 @@ class TestKernelsAgree {
     byte[] codes = random(random, offset + subspaces * LANES);
     short[] expected = new short[LANES];
     for (int lane = 0; lane < LANES; lane++) {
-      // The lane order of the contract: even vectors first.
-      int vector = lane < LANES / 2 ? 2 * lane : 2 * (lane - LANES / 2) + 1;
+      // The lane order of the contract: of each block, even vectors first.
+      int ofBlock = lane % 64;
+      int vector = ofBlock < 32 ? 2 * ofBlock : 2 * (ofBlock - 32) + 1;
       int sum = 0;
       for (int s = 0; s < subspaces; s++) {
-        int code = Byte.toUnsignedInt(codes[offset + s * LANES + vector]);
-        sum += Byte.toUnsignedInt(table[s * 256 + code]);
+        int at = offset + (lane / 64 * subspaces + s) * 64 + vector;
+        sum += Byte.toUnsignedInt(table[s * 256 + Byte.toUnsignedInt(codes[at])]);
       }
       expected[lane] = (short) sum;
     }
@@ -351,14 +354,15 @@ class TestKernelsAgree {
     for (int limit : new int[] {0, 1, exact, exact + 1, Short.MAX_VALUE}) {
       short[] sums = new short[LANES];
       Arrays.fill(sums, (short) -1);
-      long mask = kernels.scan(table, codes, offset, subspaces, sums, limit);
+      long[] below = {-1, -1};
+      kernels.scan(table, codes, offset, subspaces, limit, sums, below);
       String where = kernels.name() + " " + subspaces + " subspaces, limit " + limit;
       assertArrayEquals(expected, sums, where);
-      long expectedMask = 0;
+      long[] expectedBelow = new long[2];
       for (int lane = 0; lane < LANES; lane++) {
-        expectedMask |= expected[lane] < limit ? 1L << lane : 0;
+        expectedBelow[lane / 64] |= expected[lane] < limit ? 1L << lane % 64 : 0;
       }
-      assertEquals(Long.toBinaryString(expectedMask), Long.toBinaryString(mask), where);
+      assertArrayEquals(expectedBelow, below, where);
     }
   }
 
@@ -376,7 +380,7 @@ class TestKernelsAgree {
       for (int vector = 0; vector < LANES; vector++) {
         codes[vector] = (byte) (shift + vector);
       }
-      kernels.scan(table, codes, 0, 1, sums, 0);
+      kernels.scan(table, codes, 0, 1, 0, sums, new long[2]);
       for (int lane = 0; lane < LANES; lane++) {
         int code = shift + Kernels.vectorOf(lane) & 0xFF;
         assertEquals(code ^ 0xA5, sums[lane], kernels.name() + " code " + code);

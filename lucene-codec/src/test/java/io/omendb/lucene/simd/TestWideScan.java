@@ -22,7 +22,7 @@ class TestWideScan {
   }
 
   private interface LookUp {
-    ByteVector of(ByteVector code, byte[] table, int at);
+    ByteVector of(ByteVector code, ByteVector lower, ByteVector upper);
   }
 
   private static void check(LookUp lookUp) {
@@ -36,7 +36,10 @@ class TestWideScan {
         codes[lane] = (byte) (first + lane);
       }
       ByteVector found =
-          lookUp.of(ByteVector.fromArray(ByteVector.SPECIES_512, codes, 0), table, 5);
+          lookUp.of(
+              ByteVector.fromArray(ByteVector.SPECIES_512, codes, 0),
+              ByteVector.fromArray(ByteVector.SPECIES_512, table, 5),
+              ByteVector.fromArray(ByteVector.SPECIES_512, table, 5 + LANES));
       for (int lane = 0; lane < LANES; lane++) {
         assertEquals(table[5 + (first + lane & 127)], found.lane(lane), "code " + codes[lane]);
       }

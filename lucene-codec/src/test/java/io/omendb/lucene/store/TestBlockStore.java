@@ -117,7 +117,7 @@ class TestBlockStore {
     for (int slot = 0; slot < store.blockCount() * Kernels.BLOCK_SIZE; slot++) {
       int lane = slot % Kernels.BLOCK_SIZE;
       if (lane == 0) {
-        cursor.readBlock(slot / Kernels.BLOCK_SIZE, block);
+        cursor.readBlock(slot / Kernels.BLOCK_SIZE, block, 0);
       }
       int ord = slot < count ? field.layout.ordOfSlot()[slot] : -1;
       for (int s = 0; s < DIMENSION; s++) {
