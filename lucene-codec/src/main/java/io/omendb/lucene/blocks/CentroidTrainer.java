@@ -19,7 +19,11 @@ import java.util.SplittableRandom;
  */
 final class CentroidTrainer {
   private static final int REFINEMENTS = 2;
-  private static final int COARSE_ITERATIONS = 6;
+
+  /** More where centroids begin as those of several segments, each of which knew its own rows. */
+  private static final int REFINEMENTS_OF_KNOWN = 4;
+
+  private static final int COARSE_ITERATIONS = 12;
   private static final int FINE_ITERATIONS = 5;
 
   /** Sampled rows for each centroid. */
@@ -54,11 +58,10 @@ final class CentroidTrainer {
    */
   float[] train(float[] known) throws IOException {
     float[] start = withoutRepeats(known);
+    boolean enough = 2 * (start.length / axes) >= wanted;
     float[] centroids =
-        2 * (start.length / axes) >= wanted
-            ? adjusted(start, start.length / axes)
-            : levels(rows, wanted, 0, parallel);
-    for (int i = 0; i < REFINEMENTS; i++) {
+        enough ? adjusted(start, start.length / axes) : levels(rows, wanted, 0, parallel);
+    for (int i = 0; i < (enough ? REFINEMENTS_OF_KNOWN : REFINEMENTS); i++) {
       int[] nearest = new Assigner(kernels, rows.codebook(), centroids).assign(rows, parallel);
       update(centroids, nearest);
     }
