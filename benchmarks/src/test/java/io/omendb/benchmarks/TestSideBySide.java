@@ -74,7 +74,8 @@ class TestSideBySide {
               .filter(recall -> !Double.isNaN(recall))
               .max()
               .orElseThrow();
-      assertTrue(best > .95, peer + ", " + situation + ": " + best);
+      // Opening cold is measured at the first setting with a recall of .95, which may be just that.
+      assertTrue(best >= .95, peer + ", " + situation + ": " + best);
     }
   }
 
