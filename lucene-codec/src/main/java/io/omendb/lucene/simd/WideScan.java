@@ -53,6 +53,24 @@ final class WideScan {
       int limit,
       short[] sums,
       long[] below) {
+    if (SELECT_FROM_TWO != null) {
+      scanBoth(table, codes, codesOffset, subspaces, limit, sums, below);
+    } else {
+      for (int block = 0; block < Kernels.SCAN_BLOCKS; block++) {
+        int at = codesOffset + block * subspaces * LANES;
+        below[block] = scanOne(table, codes, at, subspaces, limit, sums, block * LANES);
+      }
+    }
+  }
+
+  private static void scanBoth(
+      byte[] table,
+      byte[] codes,
+      int codesOffset,
+      int subspaces,
+      int limit,
+      short[] sums,
+      long[] below) {
     int second = codesOffset + subspaces * LANES;
     // Viewed as 16-bit lanes, a byte register holds code 2i in the low half, 2i + 1 in the high
     // one.
@@ -83,7 +101,29 @@ final class WideScan {
   private static ShortVector costs(
       ByteVector code, ByteVector q0, ByteVector q1, ByteVector q2, ByteVector q3) {
     VectorMask<Byte> bit7 = code.compare(VectorOperators.LT, (byte) 0);
-    return lookUp(code, q0, q1).blend(lookUp(code, q2, q3), bit7).reinterpretAsShorts();
+    return lookUpInBoth(code, q0, q1).blend(lookUpInBoth(code, q2, q3), bit7).reinterpretAsShorts();
+  }
+
+  /**
+   * Scans one block, as before Java 24: looking up in each register takes so many instructions that
+   * the compiler gives up on two blocks at once, which are a third slower then.
+   */
+  static long scanOne(
+      byte[] table, byte[] codes, int codesOffset, int subspaces, int limit, short[] sums, int at) {
+    ShortVector both = ShortVector.zero(SHORTS);
+    ShortVector odd = both;
+    for (int s = 0; s < subspaces; s++) {
+      int row = s * Kernels.CENTROIDS;
+      ByteVector code = ByteVector.fromArray(BYTES, codes, codesOffset + s * LANES);
+      VectorMask<Byte> bit7 = code.compare(VectorOperators.LT, (byte) 0);
+      ShortVector cost =
+          lookUpInEach(code, table, row)
+              .blend(lookUpInEach(code, table, row + 2 * LANES), bit7)
+              .reinterpretAsShorts();
+      both = both.add(cost);
+      odd = odd.add(cost.lanewise(VectorOperators.LSHR, Byte.SIZE));
+    }
+    return store(both, odd, limit, sums, at);
   }
 
   /**
@@ -118,10 +158,6 @@ final class WideScan {
   }
 
   /** Entries of half a table, by the lower seven bits of codes. */
-  private static ByteVector lookUp(ByteVector code, ByteVector q0, ByteVector q1) {
-    return SELECT_FROM_TWO == null ? lookUpInEach(code, q0, q1) : lookUpInBoth(code, q0, q1);
-  }
-
   static ByteVector lookUpInBoth(ByteVector code, ByteVector q0, ByteVector q1) {
     try {
       // Indexes beyond both registers wrap around.
@@ -133,10 +169,12 @@ final class WideScan {
     }
   }
 
-  static ByteVector lookUpInEach(ByteVector code, ByteVector q0, ByteVector q1) {
+  private static ByteVector lookUpInEach(ByteVector code, byte[] table, int at) {
     // Java 21 to 23 refuse an index beyond the register, later versions wrap it around.
     ByteVector index = code.and((byte) (LANES - 1));
     VectorMask<Byte> bit6 = code.and((byte) LANES).compare(VectorOperators.NE, (byte) 0);
-    return index.selectFrom(q0).blend(index.selectFrom(q1), bit6);
+    ByteVector q0 = index.selectFrom(ByteVector.fromArray(BYTES, table, at));
+    ByteVector q1 = index.selectFrom(ByteVector.fromArray(BYTES, table, at + LANES));
+    return q0.blend(q1, bit6);
   }
 }

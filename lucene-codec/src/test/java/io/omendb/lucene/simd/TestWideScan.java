@@ -5,14 +5,16 @@
 
 package io.omendb.lucene.simd;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.util.Random;
 import jdk.incubator.vector.ByteVector;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.condition.EnabledIf;
 
-/** Both ways to look codes up, whichever of them this version of Java scans with. */
+/** Both ways to scan, whichever of them this version of Java takes. */
 @EnabledIf("hasVectors")
 class TestWideScan {
   private static final int LANES = 64;
@@ -21,11 +23,33 @@ class TestWideScan {
     return ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
   }
 
-  private interface LookUp {
-    ByteVector of(ByteVector code, ByteVector lower, ByteVector upper);
+  /** What scans do before Java 24, against the specification. */
+  @Test
+  void testOneBlockAtATime() {
+    Random random = new Random(3);
+    int subspaces = 32;
+    byte[] table = new byte[subspaces * Kernels.CENTROIDS];
+    byte[] codes = new byte[7 + subspaces * Kernels.SCAN_SIZE];
+    short[] expected = new short[Kernels.SCAN_SIZE];
+    long[] below = new long[Kernels.SCAN_BLOCKS];
+    short[] sums = new short[Kernels.SCAN_SIZE];
+    for (int round = 0; round < 20; round++) {
+      random.nextBytes(table);
+      random.nextBytes(codes);
+      new ScalarKernels().scan(table, codes, 7, subspaces, 4080, expected, below);
+      for (int block = 0; block < Kernels.SCAN_BLOCKS; block++) {
+        int at = 7 + block * subspaces * LANES;
+        long found = WideScan.scanOne(table, codes, at, subspaces, 4080, sums, block * LANES);
+        assertEquals(below[block], found);
+      }
+      assertArrayEquals(expected, sums);
+    }
   }
 
-  private static void check(LookUp lookUp) {
+  /** What scans do from this version on, with every code. */
+  @Test
+  @EnabledForJreRange(minVersion = 24)
+  void testLookUpInBoth() {
     byte[] table = new byte[300];
     for (int i = 0; i < table.length; i++) {
       table[i] = (byte) (i * 7);
@@ -36,7 +60,7 @@ class TestWideScan {
         codes[lane] = (byte) (first + lane);
       }
       ByteVector found =
-          lookUp.of(
+          WideScan.lookUpInBoth(
               ByteVector.fromArray(ByteVector.SPECIES_512, codes, 0),
               ByteVector.fromArray(ByteVector.SPECIES_512, table, 5),
               ByteVector.fromArray(ByteVector.SPECIES_512, table, 5 + LANES));
@@ -44,17 +68,5 @@ class TestWideScan {
         assertEquals(table[5 + (first + lane & 127)], found.lane(lane), "code " + codes[lane]);
       }
     }
-  }
-
-  @Test
-  void testInEach() {
-    check(WideScan::lookUpInEach);
-  }
-
-  /** From this version on it is what scans use. */
-  @Test
-  @EnabledForJreRange(minVersion = 24)
-  void testInBoth() {
-    check(WideScan::lookUpInBoth);
   }
 }
