@@ -73,7 +73,8 @@ final class WideScan {
       long[] below) {
     int second = codesOffset + subspaces * LANES;
     // Viewed as 16-bit lanes, a byte register holds code 2i in the low half, 2i + 1 in the high
-    // one.
+    // one. Sums of whole lanes wrap around. Spelled out for both blocks: what takes registers as
+    // arguments may not be inlined, and then is fifty times slower.
     ShortVector both0 = ShortVector.zero(SHORTS);
     ShortVector both1 = both0;
     ShortVector odd0 = both0;
@@ -85,28 +86,43 @@ final class WideScan {
       ByteVector q2 = ByteVector.fromArray(BYTES, table, row + 2 * LANES);
       ByteVector q3 = ByteVector.fromArray(BYTES, table, row + 3 * LANES);
       int at = s * LANES;
+      ByteVector code0 = ByteVector.fromArray(BYTES, codes, codesOffset + at);
+      ByteVector code1 = ByteVector.fromArray(BYTES, codes, second + at);
       ShortVector cost0 =
-          costs(ByteVector.fromArray(BYTES, codes, codesOffset + at), q0, q1, q2, q3);
-      ShortVector cost1 = costs(ByteVector.fromArray(BYTES, codes, second + at), q0, q1, q2, q3);
+          lookUpInBoth(code0, q0, q1)
+              .blend(lookUpInBoth(code0, q2, q3), code0.compare(VectorOperators.LT, (byte) 0))
+              .reinterpretAsShorts();
+      ShortVector cost1 =
+          lookUpInBoth(code1, q0, q1)
+              .blend(lookUpInBoth(code1, q2, q3), code1.compare(VectorOperators.LT, (byte) 0))
+              .reinterpretAsShorts();
       both0 = both0.add(cost0);
       both1 = both1.add(cost1);
       odd0 = odd0.add(cost0.lanewise(VectorOperators.LSHR, Byte.SIZE));
       odd1 = odd1.add(cost1.lanewise(VectorOperators.LSHR, Byte.SIZE));
     }
-    below[0] = store(both0, odd0, limit, sums, 0);
-    below[1] = store(both1, odd1, limit, sums, LANES);
+    both0.sub(odd0.lanewise(VectorOperators.LSHL, Byte.SIZE)).intoArray(sums, 0);
+    odd0.intoArray(sums, SHORTS.length());
+    both1.sub(odd1.lanewise(VectorOperators.LSHL, Byte.SIZE)).intoArray(sums, LANES);
+    odd1.intoArray(sums, LANES + SHORTS.length());
+    below[0] = below(sums, 0, limit);
+    below[1] = below(sums, LANES, limit);
   }
 
-  /** Entries of a table in four registers, by codes. */
-  private static ShortVector costs(
-      ByteVector code, ByteVector q0, ByteVector q1, ByteVector q2, ByteVector q3) {
-    VectorMask<Byte> bit7 = code.compare(VectorOperators.LT, (byte) 0);
-    return lookUpInBoth(code, q0, q1).blend(lookUpInBoth(code, q2, q3), bit7).reinterpretAsShorts();
+  /** Bits of the lanes of a block with less than the limit. */
+  private static long below(short[] sums, int at, int limit) {
+    long evens =
+        ShortVector.fromArray(SHORTS, sums, at).compare(VectorOperators.LT, (short) limit).toLong();
+    long odds =
+        ShortVector.fromArray(SHORTS, sums, at + SHORTS.length())
+            .compare(VectorOperators.LT, (short) limit)
+            .toLong();
+    return evens | odds << SHORTS.length();
   }
 
   /**
-   * Scans one block, as before Java 24: looking up in each register takes so many instructions that
-   * the compiler gives up on two blocks at once, which are a third slower then.
+   * Scans one block, as before Java 24, when looking up takes two instructions and two masks more:
+   * there two blocks at once were a third slower, and so were two calls of this in a row.
    */
   static long scanOne(
       byte[] table, byte[] codes, int codesOffset, int subspaces, int limit, short[] sums, int at) {
@@ -123,23 +139,9 @@ final class WideScan {
       both = both.add(cost);
       odd = odd.add(cost.lanewise(VectorOperators.LSHR, Byte.SIZE));
     }
-    return store(both, odd, limit, sums, at);
-  }
-
-  /**
-   * Stores the sums of a block.
-   *
-   * @param both sums of whole 16-bit lanes, which wrap around
-   * @param odd sums of their high halves
-   * @return bits of the lanes with less than the limit
-   */
-  private static long store(ShortVector both, ShortVector odd, int limit, short[] sums, int at) {
-    ShortVector even = both.sub(odd.lanewise(VectorOperators.LSHL, Byte.SIZE));
-    even.intoArray(sums, at);
+    both.sub(odd.lanewise(VectorOperators.LSHL, Byte.SIZE)).intoArray(sums, at);
     odd.intoArray(sums, at + SHORTS.length());
-    long evens = even.compare(VectorOperators.LT, (short) limit).toLong();
-    long odds = odd.compare(VectorOperators.LT, (short) limit).toLong();
-    return evens | odds << SHORTS.length();
+    return below(sums, at, limit);
   }
 
   /** See {@link Kernels#leastOfFour}. */
