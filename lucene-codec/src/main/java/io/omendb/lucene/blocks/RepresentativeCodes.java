@@ -36,7 +36,7 @@ public final class RepresentativeCodes {
   private static final long SEED = 23;
 
   /** Blocks whose groups are scanned at once. */
-  private static final int BLOCKS_PER_PAGE = Kernels.SCAN_BLOCKS * BLOCKS_PER_GROUP;
+  public static final int BLOCKS_PER_PAGE = Kernels.SCAN_BLOCKS * BLOCKS_PER_GROUP;
 
   private final int blockCount;
   private final int groupLength;
@@ -47,12 +47,11 @@ public final class RepresentativeCodes {
   private RepresentativeCodes(int blockCount, int subspaces) {
     this.blockCount = blockCount;
     this.groupLength = Kernels.BLOCK_SIZE * subspaces;
-    int count = (blockCount + BLOCKS_PER_PAGE - 1) / BLOCKS_PER_PAGE;
-    this.pages = new byte[count][Kernels.SCAN_BLOCKS * groupLength];
+    this.pages = new byte[pageCount(blockCount)][Kernels.SCAN_BLOCKS * groupLength];
   }
 
   /** Number of groups of so many blocks. */
-  private static int groups(int blockCount) {
+  public static int groupCount(int blockCount) {
     return (blockCount + BLOCKS_PER_GROUP - 1) / BLOCKS_PER_GROUP;
   }
 
@@ -71,7 +70,7 @@ public final class RepresentativeCodes {
 
   /** Writes all groups, one after the other. */
   public void write(DataOutput out) throws IOException {
-    long left = (long) groups(blockCount) * groupLength;
+    long left = (long) groupCount(blockCount) * groupLength;
     for (byte[] page : pages) {
       int length = (int) Math.min(left, page.length);
       out.writeBytes(page, 0, length);
@@ -87,7 +86,7 @@ public final class RepresentativeCodes {
     Rows rows = new Rows(codebook, codes);
     RepresentativeCodes result = new RepresentativeCodes(blockCount, codebook.subspaces());
     parallel.forRange(
-        groups(blockCount),
+        groupCount(blockCount),
         1,
         (g, end) -> {
           PqEncoder encoder = new PqEncoder(kernels, codebook);
@@ -138,12 +137,17 @@ public final class RepresentativeCodes {
 
   /** Bytes of the codes for vectors coded in so many subspaces. */
   public static long length(int blockCount, int subspaces) {
-    return (long) groups(blockCount) * Kernels.BLOCK_SIZE * subspaces;
+    return (long) groupCount(blockCount) * Kernels.BLOCK_SIZE * subspaces;
   }
 
   /** Length of an array that {@link #costs} fills: beyond the last block, too. */
   public static int costsLength(int blockCount) {
-    return (blockCount + BLOCKS_PER_PAGE - 1) / BLOCKS_PER_PAGE * BLOCKS_PER_PAGE;
+    return pageCount(blockCount) * BLOCKS_PER_PAGE;
+  }
+
+  /** Number of pages of so many blocks. */
+  public static int pageCount(int blockCount) {
+    return (blockCount + BLOCKS_PER_PAGE - 1) / BLOCKS_PER_PAGE;
   }
 
   /**
@@ -155,13 +159,17 @@ public final class RepresentativeCodes {
    * @param costs receives the cost of each block; {@link #costsLength} long
    */
   public void costs(Kernels kernels, byte[] table, short[] sums, long[] below, short[] costs) {
-    int subspaces = table.length / Kernels.CENTROIDS;
-    int at = 0;
-    for (byte[] page : pages) {
-      kernels.scan(table, page, 0, subspaces, 0, sums, below);
-      kernels.leastOfFour(sums, costs, at);
-      at += BLOCKS_PER_PAGE;
+    for (int page = 0; page < pages.length; page++) {
+      costs(kernels, table, page, sums, below, costs);
     }
+  }
+
+  /** Scores the blocks of a page, as {@link #costs} does. */
+  public void costs(
+      Kernels kernels, byte[] table, int page, short[] sums, long[] below, short[] costs) {
+    int subspaces = table.length / Kernels.CENTROIDS;
+    kernels.scan(table, pages[page], 0, subspaces, 0, sums, below);
+    kernels.leastOfFour(sums, costs, page * BLOCKS_PER_PAGE);
   }
 
   /** Scores one block, as {@link #costs} does. */
@@ -180,6 +188,32 @@ public final class RepresentativeCodes {
     return least;
   }
 
+  /**
+   * What ranks groups of {@link #BLOCKS_PER_GROUP} blocks: the means of a group are to it what the
+   * vectors of a block are to the block.
+   */
+  public RepresentativeCodes ofGroups(Kernels kernels, Parallel parallel, Codebook codebook)
+      throws IOException {
+    CodeBuffer means = new CodeBuffer(blockCount * PER_BLOCK, codebook.subspaces());
+    int[] inOrder = new int[means.count()];
+    byte[] code = new byte[codebook.subspaces()];
+    for (int mean = 0; mean < inOrder.length; mean++) {
+      inOrder[mean] = mean;
+      read(mean / PER_BLOCK, mean % PER_BLOCK, code);
+      means.set(mean, code, 0);
+    }
+    return of(kernels, parallel, codebook, means, inOrder);
+  }
+
+  /** Reads the code of a mean of a block. */
+  private void read(int block, int mean, byte[] code) {
+    byte[] page = page(block);
+    int at = at(block, mean);
+    for (int s = 0; s < code.length; s++) {
+      code[s] = page[at + s * Kernels.BLOCK_SIZE];
+    }
+  }
+
   /** The middles of all blocks as the codes tell them, layout [block][axis]. */
   public float[] decode(Codebook codebook) {
     int axes = codebook.axes();
@@ -188,10 +222,7 @@ public final class RepresentativeCodes {
     float[] mean = new float[axes];
     for (int block = 0; block < blockCount; block++) {
       for (int i = 0; i < PER_BLOCK; i++) {
-        int at = at(block, i);
-        for (int s = 0; s < code.length; s++) {
-          code[s] = page(block)[at + s * Kernels.BLOCK_SIZE];
-        }
+        read(block, i, code);
         codebook.decode(code, 0, mean, 0);
         for (int axis = 0; axis < axes; axis++) {
           middles[block * axes + axis] += mean[axis] / PER_BLOCK;

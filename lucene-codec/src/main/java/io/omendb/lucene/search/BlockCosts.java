@@ -11,6 +11,7 @@ import io.omendb.lucene.quantize.Codebook;
 import io.omendb.lucene.quantize.Metric;
 import io.omendb.lucene.simd.Kernels;
 import io.omendb.lucene.store.BlockStore;
+import java.util.Arrays;
 
 /**
  * What a query expects to pay for the best vector of a block. The representatives of a block tell
@@ -21,10 +22,14 @@ final class BlockCosts {
   /** Share of the radius that the best vector of a block lies in the direction of the query. */
   private static final float REACH = 0.25f;
 
+  /** Cost of a block that was not scored, above all others. */
+  static final short UNKNOWN = Short.MAX_VALUE;
+
   /** Above every sum of a table. */
   private static final int MAX_SUM = Codebook.MAX_SUBSPACES * 255;
 
   private final RepresentativeCodes representatives;
+  private final PageChoice choice;
   private final QueryTable table;
   private final BinaryCodes.Query query;
   private final float[] radii;
@@ -42,6 +47,8 @@ final class BlockCosts {
         table.metric() == Metric.SQUARED_DISTANCE
             ? 0
             : REACH * (float) Math.sqrt(table.squaredLength());
+    // What the radii of its blocks gain, a group does not tell.
+    choice = new PageChoice(gain == 0 ? store.groups() : null, store.blockCount());
   }
 
   /** Cost as the binary code of the mean of a block tells it, where there is a graph. */
@@ -60,6 +67,28 @@ final class BlockCosts {
     for (int block = 0; gain != 0 && block < radii.length; block++) {
       costs[block] = (short) reached(block, costs[block]);
     }
+  }
+
+  /**
+   * Costs of the blocks that promise most, as {@link #refined(int)} tells them, {@link #UNKNOWN} of
+   * the rest.
+   *
+   * @param likely blocks that a search probably does not exceed
+   * @return whether all costs are known
+   */
+  boolean refined(Kernels kernels, Workspace workspace, short[] costs, int likely) {
+    int size = choice.size(likely);
+    if (size == RepresentativeCodes.pageCount(radii.length)) {
+      refined(kernels, workspace, costs);
+      return true;
+    }
+    long[] pages = choice.choose(kernels, workspace, size, costs);
+    Arrays.fill(costs, 0, radii.length, UNKNOWN);
+    for (int i = 0; i < size; i++) {
+      representatives.costs(
+          kernels, table.table(), (int) pages[i], workspace.sums, workspace.below, costs);
+    }
+    return false;
   }
 
   private int reached(int block, int sum) {

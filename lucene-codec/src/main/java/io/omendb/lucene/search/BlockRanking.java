@@ -12,13 +12,16 @@ import org.apache.lucene.util.FixedBitSet;
 
 /**
  * The order in which a query probes blocks: by the codes of their representatives. Of few blocks
- * all are scored in one sweep; of many, only those that the graph leads to, walked on binary codes.
- * The two scales never mix: what the graph did not propose comes after all that it did. Blocks that
- * a search hardly gets to are sorted when it does.
+ * all are scored in one sweep; of more, those of the groups that promise most; of many, only those
+ * that the graph leads to, walked on binary codes. What neither proposed comes after all that was.
+ * Blocks that a search hardly gets to are sorted when it does.
  */
 final class BlockRanking {
   /** Every so manieth block tells what the nearest of them cost. */
   private static final int SAMPLE_STEP = 16;
+
+  /** Above every cost that is known. */
+  private static final int NO_LIMIT = BlockCosts.UNKNOWN - 1;
 
   private final Kernels kernels;
   private final Workspace workspace;
@@ -80,23 +83,20 @@ final class BlockRanking {
   }
 
   private void scan(int likely) {
-    short[] cost = score();
+    short[] cost = workspace.costs(blockCount);
+    scored = costs.refined(kernels, workspace, cost, wanted == null ? likely : blockCount);
     int limit = limit(cost, likely);
-    // Without branches that depend on what is compared, since no processor could predict them.
-    int length = 0;
-    if (wanted == null) {
-      for (int block = 0; block < blockCount; block++) {
-        order[length] = block;
-        length += cost[block] <= limit ? 1 : 0;
+    int length = kernels.placesUpTo(cost, blockCount, limit, order);
+    if (wanted != null) {
+      int kept = 0;
+      for (int i = 0; i < length; i++) {
+        order[kept] = order[i];
+        kept += wanted[order[i]] != 0 ? 1 : 0;
       }
-    } else {
-      for (int block = 0; block < blockCount; block++) {
-        order[length] = block;
-        length += (cost[block] <= limit ? 1 : 0) & (wanted[block] != 0 ? 1 : 0);
-      }
+      length = kept;
     }
     ranked = length;
-    complete = limit == Integer.MAX_VALUE;
+    complete = scored && limit == NO_LIMIT;
     workspace.byCost.sort(order, 0, ranked, cost);
   }
 
@@ -122,14 +122,14 @@ final class BlockRanking {
     }
     int rank = likely / SAMPLE_STEP + 1;
     if (rank >= size) {
-      return Integer.MAX_VALUE;
+      return NO_LIMIT;
     }
     Selection.least(sample, 0, size, rank);
     long greatest = sample[0];
     for (int i = 1; i < rank; i++) {
       greatest = Math.max(greatest, sample[i]);
     }
-    return (int) (greatest >> Integer.SIZE);
+    return Math.min(NO_LIMIT, (int) (greatest >> Integer.SIZE));
   }
 
   /** Block at a place of the order, or -1 when there are no more. */

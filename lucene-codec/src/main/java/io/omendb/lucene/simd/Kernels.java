@@ -154,6 +154,14 @@ public interface Kernels {
   void leastOfFour(short[] sums, short[] least, int at);
 
   /**
+   * Collects the places of costs up to a limit, ascending.
+   *
+   * @param places result, at least {@code count} long
+   * @return how many there are
+   */
+  int placesUpTo(short[] costs, int count, int limit, int[] places);
+
+  /**
    * The vector, in [0, 128), whose cost {@link #scan} leaves in a lane; of one block, in [0, 64).
    */
   static int vectorOf(int lane) {

@@ -163,6 +163,24 @@ final class ScalarKernels implements Kernels {
   }
 
   @Override
+  public int placesUpTo(short[] costs, int count, int limit, int[] places) {
+    return placesUpTo(costs, 0, count, limit, places, 0);
+  }
+
+  /**
+   * Goes on with places from one on; without branches that depend on what is compared, since no
+   * processor could predict them.
+   */
+  static int placesUpTo(short[] costs, int from, int count, int limit, int[] places, int length) {
+    int end = length;
+    for (int i = from; i < count; i++) {
+      places[end] = i;
+      end += costs[i] <= limit ? 1 : 0;
+    }
+    return end;
+  }
+
+  @Override
   public String name() {
     return "scalar";
   }

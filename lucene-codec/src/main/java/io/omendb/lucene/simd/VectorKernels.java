@@ -289,6 +289,23 @@ final class VectorKernels implements Kernels {
   }
 
   @Override
+  public int placesUpTo(short[] costs, int count, int limit, int[] places) {
+    int lanes = SHORTS_PREFERRED.length();
+    int length = 0;
+    int from = 0;
+    for (; from + lanes <= count; from += lanes) {
+      long upTo =
+          ShortVector.fromArray(SHORTS_PREFERRED, costs, from)
+              .compare(VectorOperators.LE, (short) limit)
+              .toLong();
+      for (long left = upTo; left != 0; left &= left - 1) {
+        places[length++] = from + Long.numberOfTrailingZeros(left);
+      }
+    }
+    return ScalarKernels.placesUpTo(costs, from, count, limit, places, length);
+  }
+
+  @Override
   public String name() {
     return "vector-" + FLOATS.vectorBitSize() + (permutesWide ? "-permute64" : "");
   }

@@ -28,6 +28,7 @@ public final class BlockStore {
   private final IndexInput index;
   private final long slotsLength;
   private final RepresentativeCodes representatives;
+  private final RepresentativeCodes groups;
   private final float[] radii;
   private final BinaryCodes binaryCodes;
   private final RepresentativeGraph graph;
@@ -37,6 +38,7 @@ public final class BlockStore {
       IndexInput codes,
       IndexInput index,
       RepresentativeCodes representatives,
+      RepresentativeCodes groups,
       float[] radii,
       BinaryCodes binaryCodes,
       RepresentativeGraph graph) {
@@ -45,13 +47,19 @@ public final class BlockStore {
     this.index = index;
     this.slotsLength = BlockWriter.mapLength(meta.count());
     this.representatives = representatives;
+    this.groups = groups;
     this.radii = radii;
     this.binaryCodes = binaryCodes;
     this.graph = graph;
   }
 
-  /** Opens the blocks of a field and checks that its parts have the lengths they must have. */
-  static BlockStore open(FieldMeta meta, String field, IndexInput codesIn, IndexInput indexIn)
+  /**
+   * Opens the blocks of a field and checks that its parts have the lengths they must have.
+   *
+   * @param version version of the files
+   */
+  static BlockStore open(
+      FieldMeta meta, int version, String field, IndexInput codesIn, IndexInput indexIn)
       throws IOException {
     FieldMeta.Blocks blocks = meta.blocks();
     int axes = blocks.codebook().axes();
@@ -59,7 +67,13 @@ public final class BlockStore {
     int count = meta.blockCount();
     int words = BinaryCodes.words(axes);
     long maps = 2 * BlockWriter.mapLength(meta.count());
-    long length = maps + RepresentativeCodes.length(count, subspaces) + (long) count * Float.BYTES;
+    int groupCount =
+        version < FileLayout.VERSION_GROUPS ? 0 : RepresentativeCodes.groupCount(count);
+    long length =
+        maps
+            + RepresentativeCodes.length(count, subspaces)
+            + RepresentativeCodes.length(groupCount, subspaces)
+            + (long) count * Float.BYTES;
     long beforeGraph =
         blocks.graphLength() == 0
             ? length
@@ -71,6 +85,8 @@ public final class BlockStore {
         slice(indexIn, field, "index", blocks.indexOffset(), beforeGraph + blocks.graphLength());
     index.seek(maps);
     RepresentativeCodes representatives = RepresentativeCodes.read(index, count, subspaces);
+    RepresentativeCodes groups =
+        groupCount == 0 ? null : RepresentativeCodes.read(index, groupCount, subspaces);
     float[] radii = Floats.read(index, count);
     BinaryCodes binary = null;
     RepresentativeGraph graph = null;
@@ -84,7 +100,7 @@ public final class BlockStore {
           GraphFormat.read(
               index.slice("graph of " + field, beforeGraph, blocks.graphLength()), count);
     }
-    return new BlockStore(meta, codes, index, representatives, radii, binary, graph);
+    return new BlockStore(meta, codes, index, representatives, groups, radii, binary, graph);
   }
 
   private static IndexInput slice(
@@ -129,6 +145,11 @@ public final class BlockStore {
   /** Codes by which blocks are ranked. */
   public RepresentativeCodes representatives() {
     return representatives;
+  }
+
+  /** Codes by which groups of blocks are ranked, null in files from before there were any. */
+  public RepresentativeCodes groups() {
+    return groups;
   }
 
   /** Distances from the means of blocks to their farthest vectors; not to be changed. */

@@ -30,6 +30,8 @@ import org.apache.lucene.util.packed.DirectWriter;
  *   <li>slot of each ordinal: likewise
  *   <li><b>[byte] x ceil(b / 16) x 64m</b> codes of the representatives, see {@link
  *       RepresentativeCodes}
+ *   <li><b>[byte] x ceil(g / 16) x 64m</b> from version 1 on, codes of the {@code g = ceil(b / 16)}
+ *       groups of blocks, see {@link RepresentativeCodes#ofGroups}
  *   <li><b>[float] x b</b> the distances from the means of blocks to their farthest vectors
  *   <li>where there is a graph:
  *       <ul>
@@ -57,6 +59,7 @@ public final class BlockWriter {
   /**
    * Writes the blocks of a field.
    *
+   * @param groups what {@link RepresentativeCodes#ofGroups} makes of the representatives
    * @param axes components of a mean of a block
    * @param graph graph over the means of blocks, or null
    */
@@ -64,6 +67,7 @@ public final class BlockWriter {
       CodeBuffer codes,
       BlockLayout layout,
       RepresentativeCodes representatives,
+      RepresentativeCodes groups,
       int axes,
       RepresentativeGraph graph)
       throws IOException {
@@ -72,6 +76,7 @@ public final class BlockWriter {
     long indexOffset = indexOut.getFilePointer();
     writeMaps(layout.ordOfSlot());
     representatives.write(indexOut);
+    groups.write(indexOut);
     Floats.write(indexOut, layout.radii());
     long graphLength = 0;
     if (graph != null) {

@@ -36,8 +36,11 @@ public enum FileLayout {
   /** The first version of the files. */
   public static final int VERSION_START = 0;
 
+  /** From this version on, groups of blocks have codes. */
+  static final int VERSION_GROUPS = 1;
+
   /** The version that is written. */
-  public static final int VERSION_CURRENT = VERSION_START;
+  public static final int VERSION_CURRENT = VERSION_GROUPS;
 
   private final String extension;
   private final String codecName;

@@ -30,7 +30,8 @@ public final class SegmentStore implements Closeable {
       for (FieldMeta field : meta.fields().values()) {
         if (field.blocks() != null) {
           String name = state.fieldInfos.fieldInfo(field.fieldNumber()).name;
-          blocks.put(field.fieldNumber(), BlockStore.open(field, name, codes, index));
+          blocks.put(
+              field.fieldNumber(), BlockStore.open(field, meta.version(), name, codes, index));
         }
       }
     } catch (Throwable t) {

@@ -120,7 +120,13 @@ public final class FieldBuilder {
     RepresentativeCodes representatives =
         RepresentativeCodes.of(kernels, parallel, codebook, codes, layout.ordOfSlot());
     BlockWriter.Written files =
-        writer.write(codes, layout, representatives, codebook.axes(), graph);
+        writer.write(
+            codes,
+            layout,
+            representatives,
+            representatives.ofGroups(kernels, parallel, codebook),
+            codebook.axes(),
+            graph);
     long written = System.nanoTime();
     message(
         "field \"%s\": %d vectors, train %.3f s, encode %.3f s, blocks and graph %.3f s",

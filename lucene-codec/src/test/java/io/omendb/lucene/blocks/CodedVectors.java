@@ -32,6 +32,11 @@ public record CodedVectors(Codebook codebook, CodeBuffer codes) {
         Kernels.best(), Parallel.SEQUENTIAL, codebook, codes, layout.ordOfSlot());
   }
 
+  /** Codes of the groups of blocks of a layout. */
+  public RepresentativeCodes groups(BlockLayout layout) throws IOException {
+    return representatives(layout).ofGroups(Kernels.best(), Parallel.SEQUENTIAL, codebook);
+  }
+
   /** All vectors as their codes tell them, layout [vector][axis]. */
   public float[] decoded() {
     Rows rows = rows();

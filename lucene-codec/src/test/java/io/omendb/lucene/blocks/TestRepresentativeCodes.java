@@ -60,6 +60,33 @@ class TestRepresentativeCodes {
     assertTrue(error < 0.15 * spread, error + " of " + spread);
   }
 
+  /** Groups lie where their blocks do, which lie next to each other in the order of the file. */
+  @Test
+  void testGroupsAreNearTheirBlocks() throws IOException {
+    CodedVectors vectors = CodedVectors.of(ArrayVectors.gaussian(40_000, DIMENSION, 1));
+    BlockLayout layout = layout(vectors);
+    float[] blocks = vectors.representatives(layout).decode(vectors.codebook());
+    float[] groups = vectors.groups(layout).decode(vectors.codebook());
+    int axes = DIMENSION;
+    int blockCount = BlockLayout.blocks(40_000);
+    assertEquals(RepresentativeCodes.groupCount(blockCount) * axes, groups.length);
+    double error = 0;
+    double spread = 0;
+    for (int group = 0; group * axes < groups.length; group++) {
+      int from = group * RepresentativeCodes.BLOCKS_PER_GROUP;
+      int size = Math.min(RepresentativeCodes.BLOCKS_PER_GROUP, blockCount - from);
+      for (int axis = 0; axis < axes; axis++) {
+        double middle = 0;
+        for (int block = from; block < from + size; block++) {
+          middle += blocks[block * axes + axis] / size;
+        }
+        error += Math.pow(groups[group * axes + axis] - middle, 2);
+        spread += middle * middle;
+      }
+    }
+    assertTrue(error < 0.15 * spread, error + " of " + spread);
+  }
+
   @Test
   void testThreadsMakeNoDifference() throws IOException {
     CodedVectors vectors = CodedVectors.of(ArrayVectors.gaussian(2000, DIMENSION, 2));

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.omendb.lucene.blocks.CodedVectors;
+import io.omendb.lucene.blocks.RepresentativeCodes;
 import io.omendb.lucene.quantize.ArrayVectors;
 import io.omendb.lucene.quantize.Metric;
 import io.omendb.lucene.simd.Kernels;
@@ -105,6 +106,32 @@ class TestBlockRanking {
     Workspace workspace = workspace(store);
     BlockRanking ranking = BlockRanking.of(Kernels.best(), graphStore, workspace, wanted, likely);
     assertArrayEquals(sorted(graphStore, workspace, wanted), all(ranking));
+  }
+
+  /** With many blocks, those of the most promising pages come first, and all others after them. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 20, 50})
+  void testPromisingPagesFirst(int likely) throws IOException {
+    int blocks = 2500;
+    int count = blocks * Kernels.BLOCK_SIZE - 7;
+    CodedVectors vectors = CodedVectors.of(ArrayVectors.gaussian(count, DIMENSION, count));
+    try (Directory directory = new ByteBuffersDirectory()) {
+      BlockStore many = StoredBlocks.of(directory, vectors, false);
+      int pages = new PageChoice(many.groups(), blocks).size(likely);
+      assertTrue(pages < RepresentativeCodes.pageCount(blocks), pages + " pages");
+      int missed = 0;
+      for (int i = 0; i < 20; i++) {
+        Workspace workspace = workspace(many);
+        int[] order = all(BlockRanking.of(Kernels.best(), many, workspace, null, likely));
+        assertEquals(blocks, order.length);
+        assertEquals(blocks, IntStream.of(order).distinct().count());
+        int[] nearest = sorted(many, workspace, null);
+        for (int place = 0; place < likely; place++) {
+          missed += contains(order, nearest[place], likely) ? 0 : 1;
+        }
+      }
+      assertTrue(missed <= .02 * 20 * likely, missed + " of " + 20 * likely + " are missed");
+    }
   }
 
   /** What the graph leads to comes first, in its order, and all others after it, in theirs. */

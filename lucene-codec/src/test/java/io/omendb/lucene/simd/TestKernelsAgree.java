@@ -180,6 +180,24 @@ class TestKernelsAgree {
 
   @ParameterizedTest
   @MethodSource("kernels")
+  void testPlacesUpTo(Kernels kernels) {
+    SplittableRandom random = new SplittableRandom(8);
+    for (int count : new int[] {0, 1, 31, 32, 33, 100, 3125}) {
+      short[] costs = new short[count + 40];
+      for (int i = 0; i < costs.length; i++) {
+        costs[i] = (short) random.nextInt(Short.MIN_VALUE, Short.MAX_VALUE + 1);
+      }
+      for (int limit : new int[] {Short.MIN_VALUE, -20_000, 0, 30_000, Short.MAX_VALUE}) {
+        int[] expected = IntStream.range(0, count).filter(place -> costs[place] <= limit).toArray();
+        int[] places = new int[count];
+        int length = kernels.placesUpTo(costs, count, limit, places);
+        assertArrayEquals(expected, Arrays.copyOf(places, length), kernels.name());
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("kernels")
   void testQuantize(Kernels kernels) {
     SplittableRandom random = new SplittableRandom(7);
     for (int length : new int[] {0, 1, 15, 16, 17, 100, 256}) {

@@ -42,7 +42,13 @@ public final class StoredBlocks {
         IndexOutput index = directory.createOutput("index.bin", IOContext.DEFAULT)) {
       written =
           new BlockWriter(codes, index)
-              .write(vectors.codes(), layout, vectors.representatives(layout), axes, graph);
+              .write(
+                  vectors.codes(),
+                  layout,
+                  vectors.representatives(layout),
+                  vectors.groups(layout),
+                  axes,
+                  graph);
       CodecUtil.writeFooter(codes);
       CodecUtil.writeFooter(index);
     }
@@ -57,6 +63,7 @@ public final class StoredBlocks {
             vectors.codebook());
     return BlockStore.open(
         new FieldMeta(0, vectors.codebook().dimension(), vectors.codes().count(), blocks),
+        FileLayout.VERSION_CURRENT,
         "v",
         directory.openInput("codes.bin", IOContext.DEFAULT),
         directory.openInput("index.bin", IOContext.DEFAULT));

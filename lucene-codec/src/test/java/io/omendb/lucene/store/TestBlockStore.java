@@ -80,7 +80,13 @@ class TestBlockStore {
         vectors,
         layout,
         graph,
-        writer.write(vectors.codes(), layout, vectors.representatives(layout), DIMENSION, graph));
+        writer.write(
+            vectors.codes(),
+            layout,
+            vectors.representatives(layout),
+            vectors.groups(layout),
+            DIMENSION,
+            graph));
   }
 
   /** Writes two fields to the same files and returns the second, which is not at their start. */
@@ -99,6 +105,7 @@ class TestBlockStore {
   private BlockStore open(FieldMeta meta) throws IOException {
     return BlockStore.open(
         meta,
+        FileLayout.VERSION_CURRENT,
         "colour",
         directory.openInput("codes.bin", IOContext.DEFAULT),
         directory.openInput("index.bin", IOContext.DEFAULT));
@@ -133,11 +140,12 @@ class TestBlockStore {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {1, 65, 1000, 1100})
+  @ValueSource(ints = {1, 65, 1000, 1100, 20_000})
   void testRepresentatives(int count) throws IOException {
     Field field = write(count, false);
     BlockStore store = open(field.meta());
     assertEquals(field.vectors.representatives(field.layout), store.representatives());
+    assertEquals(field.vectors.groups(field.layout), store.groups());
     assertArrayEquals(field.layout.radii(), store.radii());
     assertNull(store.binaryCodes());
     assertNull(store.graph());
@@ -155,6 +163,7 @@ class TestBlockStore {
     assertArrayEquals(expected.squaredNorms(), store.binaryCodes().squaredNorms());
     assertArrayEquals(expected.factors(), store.binaryCodes().factors());
     assertEquals(field.vectors.representatives(field.layout), store.representatives());
+    assertEquals(field.vectors.groups(field.layout), store.groups());
   }
 
   private Field writeAlone(CodedVectors vectors, BlockLayout layout) throws IOException {
@@ -167,7 +176,12 @@ class TestBlockStore {
               null,
               new BlockWriter(codes, index)
                   .write(
-                      vectors.codes(), layout, vectors.representatives(layout), DIMENSION, null));
+                      vectors.codes(),
+                      layout,
+                      vectors.representatives(layout),
+                      vectors.groups(layout),
+                      DIMENSION,
+                      null));
       CodecUtil.writeFooter(codes);
       CodecUtil.writeFooter(index);
       return field;
