@@ -28,11 +28,23 @@ public final class UnitLength {
     return Math.abs(squaredLength(values, offset, length) - 1) <= TOLERANCE;
   }
 
+  /** In four sums, since each addition waits for the one before. */
   private static double squaredLength(float[] values, int offset, int length) {
-    double squares = 0;
-    for (int i = offset; i < offset + length; i++) {
-      squares += (double) values[i] * values[i];
+    double sum0 = 0;
+    double sum1 = 0;
+    double sum2 = 0;
+    double sum3 = 0;
+    int end = offset + length;
+    int i = offset;
+    for (; i + 4 <= end; i += 4) {
+      sum0 += (double) values[i] * values[i];
+      sum1 += (double) values[i + 1] * values[i + 1];
+      sum2 += (double) values[i + 2] * values[i + 2];
+      sum3 += (double) values[i + 3] * values[i + 3];
     }
-    return squares;
+    for (; i < end; i++) {
+      sum0 += (double) values[i] * values[i];
+    }
+    return sum0 + sum1 + (sum2 + sum3);
   }
 }

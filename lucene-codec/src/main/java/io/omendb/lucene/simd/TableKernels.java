@@ -43,6 +43,17 @@ final class TableKernels {
     for (; j + 4 * LANES <= out.length; j += 4 * LANES) {
       multiply4(vector, matrix, out, j);
     }
+    while (PARTS == 1 && j < out.length && out.length >= LANES) {
+      // The last register takes some columns once more, and gets the same for them.
+      int at = Math.min(j, out.length - LANES);
+      FloatVector sum = FloatVector.zero(FLOATS);
+      for (int d = 0; d < vector.length; d++) {
+        FloatVector value = FloatVector.broadcast(FLOATS, vector[d]);
+        sum = value.fma(widened(matrix, d * out.length + at, 0), sum);
+      }
+      sum.intoArray(out, at);
+      j = at + LANES;
+    }
     return j;
   }
 
