@@ -32,11 +32,11 @@ public final class RepresentativeCodes {
   /** Blocks whose means fill the lanes of one scan. */
   public static final int BLOCKS_PER_GROUP = Kernels.BLOCK_SIZE / PER_BLOCK;
 
-  private static final int ITERATIONS = 4;
-  private static final long SEED = 23;
-
   /** Blocks whose groups are scanned at once. */
   public static final int BLOCKS_PER_PAGE = Kernels.SCAN_BLOCKS * BLOCKS_PER_GROUP;
+
+  private static final int ITERATIONS = 4;
+  private static final long SEED = 23;
 
   private final int blockCount;
   private final int groupLength;

@@ -47,8 +47,10 @@ final class BlockCosts {
         table.metric() == Metric.SQUARED_DISTANCE
             ? 0
             : REACH * (float) Math.sqrt(table.squaredLength());
-    // What the radii of its blocks gain, a group does not tell.
-    choice = new PageChoice(gain == 0 ? store.groups() : null, store.blockCount());
+    // What the radii of its blocks gain, a group does not tell, and a table that was made finer
+    // than usual may cost as much as it can for means of groups, however near.
+    boolean telling = gain == 0 && !table.isZoomed();
+    choice = new PageChoice(telling ? store.groups() : null, store.blockCount());
   }
 
   /** Cost as the binary code of the mean of a block tells it, where there is a graph. */

@@ -84,6 +84,7 @@ final class BlockRanking {
 
   private void scan(int likely) {
     short[] cost = workspace.costs(blockCount);
+    // Where few blocks are wanted, those of all pages are: any page may hold some.
     scored = costs.refined(kernels, workspace, cost, wanted == null ? likely : blockCount);
     int limit = limit(cost, likely);
     int length = kernels.placesUpTo(cost, blockCount, limit, order);

@@ -15,10 +15,7 @@ import io.omendb.lucene.simd.Kernels;
  */
 final class PageChoice {
   /** Blocks scored for each that a search may come to. */
-  private static final int SCORED_PER_LIKELY = 4;
-
-  /** Least share of the blocks that is scored, as groups tell less than blocks. */
-  private static final double LEAST_SHARE = 0.5;
+  private static final int SCORED_PER_LIKELY = 3;
 
   /**
    * Pages to be left out at least: it takes time to choose, too, and a few more blocks after it.
@@ -41,16 +38,14 @@ final class PageChoice {
   }
 
   /**
-   * How many pages are worth scoring.
+   * How many pages are worth scoring: at least half, as groups tell less than blocks.
    *
    * @param likely blocks that a search probably does not exceed
    */
   int size(int likely) {
-    double blocks =
-        Math.max(
-            (double) SCORED_PER_LIKELY * likely,
-            LEAST_SHARE * pageCount * RepresentativeCodes.BLOCKS_PER_PAGE);
-    double size = Math.ceil(blocks / RepresentativeCodes.BLOCKS_PER_PAGE);
+    long forLikely =
+        Math.ceilDiv((long) SCORED_PER_LIKELY * likely, RepresentativeCodes.BLOCKS_PER_PAGE);
+    long size = Math.max(forLikely, Math.ceilDiv(pageCount, 2));
     return groups == null || size > pageCount - LEAST_LEFT_OUT ? pageCount : (int) size;
   }
 
@@ -65,10 +60,12 @@ final class PageChoice {
     groups.costs(kernels, workspace.table.table(), workspace.sums, workspace.below, costs);
     long[] pages = workspace.sample(pageCount);
     for (int page = 0; page < pageCount; page++) {
+      long least = Long.MAX_VALUE;
       int first = page * Kernels.SCAN_BLOCKS;
-      int last = Math.min(groupCount, first + Kernels.SCAN_BLOCKS) - 1;
-      long cost = Math.min(costs[first], costs[last]);
-      pages[page] = cost << Integer.SIZE | page;
+      for (int g = first; g < Math.min(groupCount, first + Kernels.SCAN_BLOCKS); g++) {
+        least = Math.min(least, costs[g]);
+      }
+      pages[page] = least << Integer.SIZE | page;
     }
     Selection.least(pages, 0, pageCount, size);
     return pages;

@@ -156,6 +156,7 @@ public interface Kernels {
   /**
    * Collects the places of costs up to a limit, ascending.
    *
+   * @param limit a 16-bit value
    * @param places result, at least {@code count} long
    * @return how many there are
    */

@@ -43,7 +43,10 @@ final class TableKernels {
     for (; j + 4 * LANES <= out.length; j += 4 * LANES) {
       multiply4(vector, matrix, out, j);
     }
-    while (PARTS == 1 && j < out.length && out.length >= LANES) {
+    if (PARTS > 1 || out.length < LANES) {
+      return j;
+    }
+    while (j < out.length) {
       // The last register takes some columns once more, and gets the same for them.
       int at = Math.min(j, out.length - LANES);
       FloatVector sum = FloatVector.zero(FLOATS);

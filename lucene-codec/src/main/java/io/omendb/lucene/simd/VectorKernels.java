@@ -23,7 +23,7 @@ final class VectorKernels implements Kernels {
   private static final int LANES = FLOATS.length();
   private static final VectorSpecies<Short> SHORTS_PREFERRED = ShortVector.SPECIES_PREFERRED;
 
-  /** As many sums as {@link #leastOfFour} makes. */
+  /** Whether registers hold a subspace of a block, so that the wide kernel is quickest. */
   private final boolean permutesWide;
 
   private final Kernels scalar = new ScalarKernels();

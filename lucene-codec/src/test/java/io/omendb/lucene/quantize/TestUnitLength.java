@@ -11,6 +11,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TestUnitLength {
 
@@ -36,6 +38,21 @@ class TestUnitLength {
       UnitLength.scale(values, 0, 2);
       assertEquals(Math.sqrt(0.5), values[0], 1e-6);
       assertEquals(-Math.sqrt(0.5), values[1], 1e-6);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8, 9, 100})
+  void testEveryComponentCounts(int length) {
+    float[] values = new float[length + 2];
+    double squares = 0;
+    for (int i = 1; i <= length; i++) {
+      values[i] = i;
+      squares += (double) i * i;
+    }
+    UnitLength.scale(values, 1, length);
+    for (int i = 1; i <= length; i++) {
+      assertEquals(i / Math.sqrt(squares), values[i], 1e-7);
     }
   }
 

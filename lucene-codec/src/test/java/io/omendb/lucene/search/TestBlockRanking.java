@@ -25,43 +25,61 @@ import org.apache.lucene.store.Directory;
 import org.apache.lucene.util.IOUtils;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whatever is put off, blocks come in the order of their costs. */
+/**
+ * Whatever is put off, blocks come in the order of their costs, first those that the groups or the
+ * graph propose where they do.
+ */
 class TestBlockRanking {
   private static final int DIMENSION = 8;
   private static final int BLOCKS = 400;
 
+  /** So many that groups tell which are scored. */
+  private static final int MANY = 2500;
+
   private static final Directory DIRECTORY = new ByteBuffersDirectory();
   private static final Directory GRAPH_DIRECTORY = new ByteBuffersDirectory();
+  private static final Directory MANY_DIRECTORY = new ByteBuffersDirectory();
+
+  /** Shared, so that a ranking finds in it what others left. */
+  private static Workspace workspace;
+
   private static BlockStore store;
+  private static BlockStore many;
   private static BlockStore graphStore;
 
   private final Random random = new Random(5);
 
   @BeforeAll
   static void write() throws IOException {
-    int count = BLOCKS * Kernels.BLOCK_SIZE - 7;
-    CodedVectors vectors = CodedVectors.of(ArrayVectors.gaussian(count, DIMENSION, count));
-    store = StoredBlocks.of(DIRECTORY, vectors, false);
-    graphStore = StoredBlocks.of(GRAPH_DIRECTORY, vectors, true);
+    store = StoredBlocks.of(DIRECTORY, vectors(BLOCKS), false);
+    graphStore = StoredBlocks.of(GRAPH_DIRECTORY, vectors(BLOCKS), true);
+    many = StoredBlocks.of(MANY_DIRECTORY, vectors(MANY), false);
+    // All have the same codebook.
+    workspace = new Workspace(Kernels.best(), store.codebook());
+  }
+
+  private static CodedVectors vectors(int blocks) throws IOException {
+    int count = blocks * Kernels.BLOCK_SIZE - 7;
+    return CodedVectors.of(ArrayVectors.gaussian(count, DIMENSION, count));
   }
 
   @AfterAll
   static void close() throws IOException {
-    IOUtils.close(DIRECTORY, GRAPH_DIRECTORY);
+    IOUtils.close(DIRECTORY, GRAPH_DIRECTORY, MANY_DIRECTORY);
   }
 
-  private Workspace workspace(BlockStore store) {
-    Workspace workspace = new Workspace(Kernels.best(), store.codebook());
+  /** Prepares the workspace for another query. */
+  private void query(Metric metric) {
     float[] query = new float[DIMENSION];
     for (int d = 0; d < DIMENSION; d++) {
       query[d] = (float) random.nextGaussian();
     }
-    workspace.table.prepare(query, Metric.SQUARED_DISTANCE, false);
-    return workspace;
+    workspace.table.prepare(query, metric, false);
   }
 
   private static int[] all(BlockRanking ranking) {
@@ -72,7 +90,7 @@ class TestBlockRanking {
   }
 
   /** Blocks by cost and, where that is equal, by number. */
-  private static int[] sorted(BlockStore store, Workspace workspace, long[] wanted) {
+  private static int[] sorted(BlockStore store, long[] wanted) {
     BlockCosts costs = new BlockCosts(store, workspace.table);
     return IntStream.range(0, store.blockCount())
         .filter(block -> wanted == null || wanted[block] != 0)
@@ -86,10 +104,10 @@ class TestBlockRanking {
   @ValueSource(ints = {1, 15, 16, 100, 399, 400, 100_000})
   void testAllInOrder(int likely) throws IOException {
     for (int i = 0; i < 5; i++) {
-      Workspace workspace = workspace(store);
+      query(Metric.SQUARED_DISTANCE);
       BlockRanking ranking = BlockRanking.of(Kernels.best(), store, workspace, null, likely);
       int[] order = all(ranking);
-      assertArrayEquals(sorted(store, workspace, null), order);
+      assertArrayEquals(sorted(store, null), order);
       assertEquals(-1, ranking.block(BLOCKS));
       assertEquals(order[0], ranking.block(0));
     }
@@ -103,42 +121,72 @@ class TestBlockRanking {
       // Also the bit that makes the word negative.
       wanted[block] = random.nextDouble() < share ? 1L << random.nextInt(Long.SIZE) : 0;
     }
-    Workspace workspace = workspace(store);
+    query(Metric.SQUARED_DISTANCE);
     BlockRanking ranking = BlockRanking.of(Kernels.best(), graphStore, workspace, wanted, likely);
-    assertArrayEquals(sorted(graphStore, workspace, wanted), all(ranking));
+    assertArrayEquals(sorted(graphStore, wanted), all(ranking));
   }
 
-  /** With many blocks, those of the most promising pages come first, and all others after them. */
   @ParameterizedTest
   @ValueSource(ints = {1, 20, 50})
   void testPromisingPagesFirst(int likely) throws IOException {
-    int blocks = 2500;
-    int count = blocks * Kernels.BLOCK_SIZE - 7;
-    CodedVectors vectors = CodedVectors.of(ArrayVectors.gaussian(count, DIMENSION, count));
-    try (Directory directory = new ByteBuffersDirectory()) {
-      BlockStore many = StoredBlocks.of(directory, vectors, false);
-      int pages = new PageChoice(many.groups(), blocks).size(likely);
-      assertTrue(pages < RepresentativeCodes.pageCount(blocks), pages + " pages");
-      int missed = 0;
-      for (int i = 0; i < 20; i++) {
-        Workspace workspace = workspace(many);
-        int[] order = all(BlockRanking.of(Kernels.best(), many, workspace, null, likely));
-        assertEquals(blocks, order.length);
-        assertEquals(blocks, IntStream.of(order).distinct().count());
-        int[] nearest = sorted(many, workspace, null);
-        for (int place = 0; place < likely; place++) {
-          missed += contains(order, nearest[place], likely) ? 0 : 1;
-        }
+    int pages = RepresentativeCodes.pageCount(MANY);
+    int leftOut = pages - new PageChoice(many.groups(), MANY).size(likely);
+    int missed = 0;
+    for (int i = 0; i < 20; i++) {
+      query(Metric.SQUARED_DISTANCE);
+      BlockRanking ranking = BlockRanking.of(Kernels.best(), many, workspace, null, likely);
+      int unknown = 0;
+      for (int block = 0; block < MANY; block++) {
+        unknown += workspace.costs(MANY)[block] == BlockCosts.UNKNOWN ? 1 : 0;
       }
-      assertTrue(missed <= .02 * 20 * likely, missed + " of " + 20 * likely + " are missed");
+      // The last page is not full.
+      assertEquals(leftOut, Math.ceilDiv(unknown, RepresentativeCodes.BLOCKS_PER_PAGE));
+      int[] order = all(ranking);
+      assertEquals(MANY, order.length);
+      assertEquals(MANY, IntStream.of(order).distinct().count());
+      BlockCosts costs = new BlockCosts(many, workspace.table);
+      int descents = 0;
+      for (int place = 1; place < MANY; place++) {
+        descents += costs.refined(order[place]) < costs.refined(order[place - 1]) ? 1 : 0;
+      }
+      assertTrue(descents <= 1, descents + " descents, where the rest may begin");
+      int[] nearest = sorted(many, null);
+      for (int place = 0; place < likely; place++) {
+        missed += contains(order, nearest[place], likely) ? 0 : 1;
+      }
     }
+    assertTrue(missed <= .02 * 20 * likely, missed + " of " + 20 * likely + " are missed");
+  }
+
+  /** Groups do not tell what blocks cost where few vectors count, or lengths do. */
+  @Test
+  void testAllPagesWhereGroupsDoNotTell() throws IOException {
+    long[] wanted = new long[MANY];
+    for (int block = 0; block < MANY; block += 3) {
+      wanted[block] = 1;
+    }
+    query(Metric.SQUARED_DISTANCE);
+    BlockRanking few = BlockRanking.of(Kernels.best(), many, workspace, wanted, 20);
+    assertArrayEquals(sorted(many, wanted), all(few));
+    query(Metric.DOT_PRODUCT);
+    BlockRanking products = BlockRanking.of(Kernels.best(), many, workspace, null, 20);
+    assertArrayEquals(sorted(many, null), all(products));
+  }
+
+  /** A finer table costs as much as it can for what is only a little farther than the nearest. */
+  @Test
+  void testAllPagesOnceTheTableIsFiner() throws IOException {
+    query(Metric.SQUARED_DISTANCE);
+    assertTrue(workspace.table.zoom(0, 2));
+    BlockRanking ranking = BlockRanking.of(Kernels.best(), many, workspace, null, 20);
+    assertArrayEquals(sorted(many, null), all(ranking));
   }
 
   /** What the graph leads to comes first, in its order, and all others after it, in theirs. */
   @ParameterizedTest
   @ValueSource(ints = {20, 40, 200})
   void testGraphProposesFirst(int likely) throws IOException {
-    Workspace workspace = workspace(store);
+    query(Metric.SQUARED_DISTANCE);
     BlockCosts costs = new BlockCosts(graphStore, workspace.table);
     int[] order = all(BlockRanking.of(Kernels.best(), graphStore, workspace, null, likely));
     assertEquals(BLOCKS, IntStream.of(order).distinct().count());
@@ -148,7 +196,7 @@ class TestBlockRanking {
         assertTrue(costs.refined(order[place - 1]) <= costs.refined(order[place]), "" + place);
       }
     }
-    int[] nearest = sorted(graphStore, workspace, null);
+    int[] nearest = sorted(graphStore, null);
     long proposed =
         IntStream.of(order).limit(likely).filter(b -> contains(nearest, b, likely * 2)).count();
     assertTrue(proposed > likely * .6, proposed + " of " + likely + " are near");
