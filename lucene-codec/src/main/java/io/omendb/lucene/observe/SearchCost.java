@@ -31,6 +31,8 @@ public record SearchCost(
     RAW,
     /** Codes of what a filter leaves, and of nothing else. */
     FEW,
+    /** Raw vectors of what a filter leaves in the nearest blocks, as they were in memory. */
+    ROWS,
     /** Blocks of codes, nearest first, a filter applied to what can compete. */
     BLOCKS
   }

@@ -14,6 +14,7 @@ import org.apache.lucene.index.KnnVectorValues;
 import org.apache.lucene.search.AcceptDocs;
 import org.apache.lucene.search.KnnCollector;
 import org.apache.lucene.search.TopKnnCollector;
+import org.apache.lucene.search.knn.KnnSearchStrategy;
 import org.apache.lucene.util.Bits;
 import org.apache.lucene.util.FixedBitSet;
 import org.apache.lucene.util.hnsw.RandomVectorScorer;
@@ -133,7 +134,31 @@ final class BlockSearch {
         ords.length
             > Math.max(Probe.FEW_PATIENCE * depth.patience(), store.blockCount() / RANKED_PER_SCAN);
     int likely = ranked ? Probe.FEW_PATIENCE * depth.ranked(1) : 0;
-    search(likely, slots.getBits(), null, depth, ords.length);
+    if (ranked && canProbeRows() && RowProbe.isQuicker(store, values, ords, query)) {
+      regime = SearchCost.Regime.ROWS;
+      searchRows(likely, slots.getBits(), depth);
+    } else {
+      search(likely, slots.getBits(), null, depth, ords.length);
+    }
+  }
+
+  /**
+   * Whether the k best rows of ranked blocks are what is asked for: no seeds lead elsewhere, and
+   * the table need not be made finer by costs of codes for blocks to be ranked.
+   */
+  private boolean canProbeRows() {
+    return ordinary
+        && !(collector.getSearchStrategy() instanceof KnnSearchStrategy.Seeded)
+        && !workspace.table.isCoarse();
+  }
+
+  private void searchRows(int likely, long[] wanted, Depth depth) throws IOException {
+    long start = System.nanoTime();
+    BlockRanking ranking = ranking(wanted, likely);
+    long ranked = System.nanoTime();
+    probeNanos = ranked - start;
+    new RowProbe(store, cursor, collector, reranker).run(ranking, wanted, depth);
+    rerankNanos = System.nanoTime() - ranked;
   }
 
   /** Only where codes are scored: a table costs as much as scoring a hundred raw vectors. */
