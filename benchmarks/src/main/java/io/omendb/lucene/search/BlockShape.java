@@ -96,7 +96,9 @@ public final class BlockShape implements Shape {
     return buildSeconds;
   }
 
-  /** As the format stores it: two packed maps, codes of representatives, the graph. */
+  /**
+   * As the format stores it, but for groups: two packed maps, codes of representatives, the graph.
+   */
   @Override
   public double indexBytes() {
     double maps = 2 * DirectWriter.unsignedBitsRequired(Math.max(1, count - 1)) / 8.0;

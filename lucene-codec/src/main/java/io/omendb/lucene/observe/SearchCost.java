@@ -12,7 +12,8 @@ package io.omendb.lucene.observe;
  * @param blocks blocks of codes read
  * @param codes codes scored, at most 64 a block
  * @param rows raw vectors scored
- * @param tableNanos time to turn the query into a table; 0 where no codes are scored
+ * @param tableNanos time to turn the query into a table; 0 where neither codes nor blocks are
+ *     scored
  * @param probeNanos time to rank blocks and to score codes
  * @param rerankNanos time to read and score raw vectors
  */
@@ -31,7 +32,7 @@ public record SearchCost(
     RAW,
     /** Codes of what a filter leaves, and of nothing else. */
     FEW,
-    /** Raw vectors of what a filter leaves in the nearest blocks, as they were in memory. */
+    /** Raw vectors of what a filter leaves in the nearest blocks, found in memory; no codes. */
     ROWS,
     /** Blocks of codes, nearest first, a filter applied to what can compete. */
     BLOCKS

@@ -22,7 +22,7 @@ import org.apache.lucene.util.hnsw.RandomVectorScorer;
 /**
  * One search of one segment. Codes make a shortlist, raw vectors rerank it. The shortlist comes
  * from the blocks nearest to the query, or, where a filter leaves few vectors, from the codes of
- * these.
+ * these; their raw vectors are scored at once where that is quicker.
  */
 final class BlockSearch {
   /** Up to this share of the vectors, a filter's vectors are scored one and all. */
@@ -134,7 +134,7 @@ final class BlockSearch {
         ords.length
             > Math.max(Probe.FEW_PATIENCE * depth.patience(), store.blockCount() / RANKED_PER_SCAN);
     int likely = ranked ? Probe.FEW_PATIENCE * depth.ranked(1) : 0;
-    if (ranked && canProbeRows() && RowProbe.isQuicker(store, values, ords, query)) {
+    if (ranked && canProbeRows() && RowProbe.isQuicker(store, values, collector.k(), ords, query)) {
       regime = SearchCost.Regime.ROWS;
       searchRows(likely, slots.getBits(), depth);
     } else {
@@ -157,7 +157,7 @@ final class BlockSearch {
     BlockRanking ranking = ranking(wanted, likely);
     long ranked = System.nanoTime();
     probeNanos = ranked - start;
-    new RowProbe(store, cursor, collector, reranker).run(ranking, wanted, depth);
+    new RowProbe(cursor, values, collector, reranker).run(ranking, wanted, depth);
     rerankNanos = System.nanoTime() - ranked;
   }
 

@@ -12,51 +12,65 @@ import java.util.Arrays;
 import org.apache.lucene.codecs.lucene95.HasIndexSlice;
 import org.apache.lucene.index.KnnVectorValues;
 import org.apache.lucene.search.KnnCollector;
-import org.apache.lucene.store.IndexInput;
 
 /**
  * Scores the raw rows of the few vectors that a tight filter leaves, those of the nearest blocks
- * first. Where a block holds one or two of them, its codes are as many bytes as their rows, and
- * rows need no rerank; but only rows that are in memory are as quick to read.
+ * first. They are hardly more bytes than the codes of the blocks that hold them, and need no
+ * rerank; but only rows that are in memory are as quick to read.
  */
 final class RowProbe {
   /** Bytes of rows for each byte of the codes of all blocks, up to which rows are read instead. */
   private static final long ROW_BYTES_PER_CODE_BYTE = 2;
 
+  /** Results wanted at least: fewer change so seldom that it tells little when they do not. */
+  private static final int MIN_K = 10;
+
+  /** Components of a query that choose the row that is asked for. */
+  private static final int HASHED = 16;
+
   /** Rows scored between two looks at whether to go on. */
   private static final int BATCH = 32;
 
-  private final BlockStore store;
   private final BlockStore.Cursor cursor;
+  private final KnnVectorValues values;
   private final KnnCollector collector;
   private final Reranker reranker;
 
-  RowProbe(BlockStore store, BlockStore.Cursor cursor, KnnCollector collector, Reranker reranker) {
-    this.store = store;
+  RowProbe(
+      BlockStore.Cursor cursor, KnnVectorValues values, KnnCollector collector, Reranker reranker) {
     this.cursor = cursor;
+    this.values = values;
     this.collector = collector;
     this.reranker = reranker;
   }
 
   /**
-   * Whether rows are quicker to score than codes: few for each block, and in memory, as far as one
-   * of them tells and the directory knows. To ask for one takes microseconds; it is another for
-   * each query, so that the share of searches that take this way is that of the rows in memory.
+   * Whether rows are quicker to score than codes: few enough, and in memory, as far as one of them
+   * tells and the directory knows. To ask for one takes microseconds; it is another for each query,
+   * so that the share of searches that take this way is that of the rows in memory.
    *
+   * @param k results wanted
    * @param ords ordinals of the vectors that count, at least one
    */
-  static boolean isQuicker(BlockStore store, KnnVectorValues values, int[] ords, float[] query)
+  static boolean isQuicker(
+      BlockStore store, KnnVectorValues values, int k, int[] ords, float[] query)
       throws IOException {
     int length = values.getVectorByteLength();
     long codeBytes = (long) store.blockCount() * Kernels.BLOCK_SIZE * store.codebook().subspaces();
-    if ((long) ords.length * length > ROW_BYTES_PER_CODE_BYTE * codeBytes
+    if (k < MIN_K
+        || (long) ords.length * length > ROW_BYTES_PER_CODE_BYTE * codeBytes
         || !(values instanceof HasIndexSlice slices)
         || slices.getSlice() == null) {
       return false;
     }
-    int ord = ords[Math.floorMod(Float.hashCode(query[0]), ords.length)];
-    IndexInput row = slices.getSlice().slice("row", (long) ord * length, length);
-    return row.isLoaded().orElse(false);
+    int hash = 0;
+    for (int d = 0; d < Math.min(HASHED, query.length); d++) {
+      hash = 31 * hash + Float.hashCode(query[d]);
+    }
+    // Many hashes end in the same bits: the top ones of a product are mixed of all.
+    int mixed = hash * 0x9E3779B9;
+    int ord = ords[(int) ((Integer.toUnsignedLong(mixed) * ords.length) >>> Integer.SIZE)];
+    return slices.getSlice().slice("row", (long) ord * length, length).isLoaded().orElse(false);
   }
 
   /**
@@ -80,7 +94,7 @@ final class RowProbe {
         }
       }
       Arrays.sort(ords, 0, size);
-      store.checkDistinct(ords, size);
+      Reranker.prefetch(values, ords, size);
       float floor = collector.minCompetitiveSimilarity();
       if (!reranker.visit(ords, size) || block < 0) {
         return;
@@ -101,8 +115,10 @@ final class RowProbe {
   private int addOrds(int block, long wanted, int[] ords, int from) throws IOException {
     int size = from;
     for (long left = wanted; left != 0; left &= left - 1) {
-      ords[size++] =
-          cursor.ordOfSlot(block * Kernels.BLOCK_SIZE + Long.numberOfTrailingZeros(left));
+      int slot = block * Kernels.BLOCK_SIZE + Long.numberOfTrailingZeros(left);
+      int ord = cursor.ordOfSlot(slot);
+      cursor.checkMaps(ord, slot);
+      ords[size++] = ord;
     }
     return size;
   }

@@ -190,17 +190,7 @@ public final class BlockStore {
   void checkMaps() throws IOException {
     Cursor cursor = cursor();
     for (int ord = 0; ord < count(); ord++) {
-      int slot = cursor.slotOfOrd(ord);
-      if (cursor.ordOfSlot(slot) != ord) {
-        throw new CorruptIndexException(
-            "vector "
-                + ord
-                + " in slot "
-                + slot
-                + ", which is that of vector "
-                + cursor.ordOfSlot(slot),
-            index);
-      }
+      cursor.checkMaps(ord, cursor.slotOfOrd(ord));
     }
   }
 
@@ -236,6 +226,24 @@ public final class BlockStore {
     /** Slot of the vector with an ordinal. */
     public int slotOfOrd(int ord) throws IOException {
       return checked(slotOfOrd.get(ord));
+    }
+
+    /**
+     * Checks that a slot holds the vector whose slot it is, lest a vector be found in two slots.
+     */
+    public void checkMaps(int ord, int slot) throws IOException {
+      if (ordOfSlot(slot) != ord || slotOfOrd(ord) != slot) {
+        throw new CorruptIndexException(
+            "vector "
+                + ord
+                + " in slot "
+                + slot
+                + ", which is that of vector "
+                + ordOfSlot(slot)
+                + ", whose slot is "
+                + slotOfOrd(ordOfSlot(slot)),
+            index);
+      }
     }
 
     private int checked(long value) throws CorruptIndexException {
