@@ -117,7 +117,10 @@ final class RowProbe {
     for (long left = wanted; left != 0; left &= left - 1) {
       int slot = block * Kernels.BLOCK_SIZE + Long.numberOfTrailingZeros(left);
       int ord = cursor.ordOfSlot(slot);
-      cursor.checkMaps(ord, slot);
+      // Else two slots may lead to one vector, which would be found twice.
+      if (cursor.slotOfOrd(ord) != slot) {
+        throw cursor.mismatch(ord, slot);
+      }
       ords[size++] = ord;
     }
     return size;

@@ -190,7 +190,10 @@ public final class BlockStore {
   void checkMaps() throws IOException {
     Cursor cursor = cursor();
     for (int ord = 0; ord < count(); ord++) {
-      cursor.checkMaps(ord, cursor.slotOfOrd(ord));
+      int slot = cursor.slotOfOrd(ord);
+      if (cursor.ordOfSlot(slot) != ord) {
+        throw cursor.mismatch(ord, slot);
+      }
     }
   }
 
@@ -228,22 +231,18 @@ public final class BlockStore {
       return checked(slotOfOrd.get(ord));
     }
 
-    /**
-     * Checks that a slot holds the vector whose slot it is, lest a vector be found in two slots.
-     */
-    public void checkMaps(int ord, int slot) throws IOException {
-      if (ordOfSlot(slot) != ord || slotOfOrd(ord) != slot) {
-        throw new CorruptIndexException(
-            "vector "
-                + ord
-                + " in slot "
-                + slot
-                + ", which is that of vector "
-                + ordOfSlot(slot)
-                + ", whose slot is "
-                + slotOfOrd(ordOfSlot(slot)),
-            index);
-      }
+    /** What to throw where one map leads from a vector to a slot, or back, but not the other. */
+    public CorruptIndexException mismatch(int ord, int slot) throws IOException {
+      return new CorruptIndexException(
+          "vector "
+              + ord
+              + " in slot "
+              + slot
+              + ", which is that of vector "
+              + ordOfSlot(slot)
+              + ", whose slot is "
+              + slotOfOrd(ordOfSlot(slot)),
+          index);
     }
 
     private int checked(long value) throws CorruptIndexException {

@@ -11,6 +11,8 @@ import io.omendb.lucene.blocks.BlockLayout;
 import io.omendb.lucene.blocks.CodedVectors;
 import io.omendb.lucene.blocks.RepresentativeCodes;
 import io.omendb.lucene.quantize.ArrayVectors;
+import io.omendb.lucene.quantize.Parallel;
+import io.omendb.lucene.simd.Kernels;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,8 +24,8 @@ class TestPageChoice {
     CodedVectors vectors = CodedVectors.of(ArrayVectors.gaussian(100, 4, 1));
     return vectors.groups(
         BlockLayout.of(
-            io.omendb.lucene.simd.Kernels.best(),
-            io.omendb.lucene.quantize.Parallel.SEQUENTIAL,
+            Kernels.best(),
+            Parallel.SEQUENTIAL,
             vectors.codebook(),
             vectors.codes(),
             new float[0]));
