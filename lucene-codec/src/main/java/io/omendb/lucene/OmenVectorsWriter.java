@@ -8,9 +8,9 @@ package io.omendb.lucene;
 import io.omendb.lucene.quantize.Parallel;
 import io.omendb.lucene.simd.Kernels;
 import io.omendb.lucene.store.BlockWriter;
-import io.omendb.lucene.store.FieldMeta;
 import io.omendb.lucene.store.FileLayout;
 import io.omendb.lucene.store.MetaFile;
+import io.omendb.lucene.write.AddedVectors;
 import io.omendb.lucene.write.FieldBuilder;
 import io.omendb.lucene.write.RecentCodebooks;
 import io.omendb.lucene.write.Source;
@@ -22,6 +22,8 @@ import org.apache.lucene.codecs.CodecUtil;
 import org.apache.lucene.codecs.KnnFieldVectorsWriter;
 import org.apache.lucene.codecs.KnnVectorsReader;
 import org.apache.lucene.codecs.KnnVectorsWriter;
+import org.apache.lucene.codecs.hnsw.FlatFieldVectorsWriter;
+import org.apache.lucene.codecs.hnsw.FlatVectorsWriter;
 import org.apache.lucene.index.FieldInfo;
 import org.apache.lucene.index.FieldInfos;
 import org.apache.lucene.index.KnnVectorValues;
@@ -35,14 +37,15 @@ import org.apache.lucene.store.IndexOutput;
 import org.apache.lucene.util.IOUtils;
 
 /**
- * Writes a segment. Raw vectors go through Lucene's flat writer, at flush and merge alike; when
- * they are all on disk, {@link #finish} reads them back and builds everything else from there.
+ * Writes a segment. Raw vectors go through Lucene's flat writer, at flush and merge alike. A flush
+ * builds everything else of the vectors in heap, while they are written; a merge of those on disk,
+ * when all are there.
  */
 abstract class OmenVectorsWriter extends KnnVectorsWriter {
   private final SegmentWriteState state;
   private final OmenVectorsOptions options;
   private final RecentCodebooks recentCodebooks;
-  private final KnnVectorsWriter rawWriter;
+  private final FlatVectorsWriter rawWriter;
   private final List<PendingField> pending = new ArrayList<>();
   private IndexOutput meta;
   private IndexOutput codes;
@@ -51,8 +54,14 @@ abstract class OmenVectorsWriter extends KnnVectorsWriter {
   private boolean flushed;
   private boolean finished;
 
-  /** A field whose raw vectors are written. */
-  private record PendingField(FieldInfo field, MergeState merge, Parallel parallel) {}
+  /**
+   * A field that is not built yet.
+   *
+   * @param added its vectors in a flush, null in a merge
+   * @param merge what is merged, null in a flush
+   */
+  private record PendingField(
+      FieldInfo field, FlatFieldVectorsWriter<?> added, MergeState merge, Parallel parallel) {}
 
   OmenVectorsWriter(
       SegmentWriteState state, OmenVectorsOptions options, RecentCodebooks recentCodebooks)
@@ -78,21 +87,38 @@ abstract class OmenVectorsWriter extends KnnVectorsWriter {
 
   @Override
   public final KnnFieldVectorsWriter<?> addField(FieldInfo field) throws IOException {
-    pending.add(new PendingField(field, null, parallel(options.executor(), () -> {})));
-    return rawWriter.addField(field);
+    FlatFieldVectorsWriter<?> added = rawWriter.addField(field);
+    pending.add(new PendingField(field, added, null, parallel(options.executor(), () -> {})));
+    return added;
   }
 
   @Override
   public final void flush(int maxDoc, Sorter.DocMap sortMap) throws IOException {
     flushed = true;
-    rawWriter.flush(maxDoc, sortMap);
+    parallel(options.executor(), () -> {})
+        .forRange(
+            2,
+            1,
+            (task, end) -> {
+              if (task == 0) {
+                rawWriter.flush(maxDoc, sortMap);
+              } else {
+                buildAdded(sortMap);
+              }
+            });
+  }
+
+  private void buildAdded(Sorter.DocMap sortMap) throws IOException {
+    for (PendingField field : pending) {
+      build(field, AddedVectors.of(field.field, field.added, sortMap));
+    }
   }
 
   /** Notes that the raw vectors of a field are merged; the rest of its merge is left to finish. */
   final void rawMerged(FieldInfo field, MergeState mergeState, Parallel.AbortCheck abortCheck) {
     Executor executor =
         options.executor() != null ? options.executor() : mergeState.intraMergeTaskExecutor;
-    pending.add(new PendingField(field, mergeState, parallel(executor, abortCheck)));
+    pending.add(new PendingField(field, null, mergeState, parallel(executor, abortCheck)));
   }
 
   private static Parallel parallel(Executor executor, Parallel.AbortCheck abortCheck) {
@@ -109,7 +135,16 @@ abstract class OmenVectorsWriter extends KnnVectorsWriter {
     rawWriter.finish();
     rawClosed = true;
     rawWriter.close();
-    // A flush has no field infos of the segment yet, but those of our fields are all it takes.
+    if (!flushed) {
+      buildMerged();
+    }
+    MetaFile.end(meta);
+    for (IndexOutput out : List.of(meta, codes, index)) {
+      CodecUtil.writeFooter(out);
+    }
+  }
+
+  private void buildMerged() throws IOException {
     FieldInfos fields =
         new FieldInfos(pending.stream().map(PendingField::field).toArray(FieldInfo[]::new));
     SegmentReadState readState =
@@ -117,13 +152,16 @@ abstract class OmenVectorsWriter extends KnnVectorsWriter {
             state.directory, state.segmentInfo, fields, state.context, state.segmentSuffix);
     try (KnnVectorsReader raw = RawFormat.INSTANCE.fieldsReader(readState)) {
       for (PendingField field : pending) {
-        MetaFile.write(build(field, raw), meta);
+        build(field, valuesOnDisk(field.field, raw));
       }
     }
-    MetaFile.end(meta);
-    for (IndexOutput out : List.of(meta, codes, index)) {
-      CodecUtil.writeFooter(out);
-    }
+  }
+
+  private static KnnVectorValues valuesOnDisk(FieldInfo field, KnnVectorsReader raw)
+      throws IOException {
+    return field.getVectorEncoding() == VectorEncoding.BYTE
+        ? raw.getByteVectorValues(field.name)
+        : raw.getFloatVectorValues(field.name);
   }
 
   /** A merge that bypasses the override of mergeOneField adds vectors and never flushes them. */
@@ -139,12 +177,8 @@ abstract class OmenVectorsWriter extends KnnVectorsWriter {
     }
   }
 
-  private FieldMeta build(PendingField pendingField, KnnVectorsReader raw) throws IOException {
+  private void build(PendingField pendingField, KnnVectorValues values) throws IOException {
     FieldInfo field = pendingField.field;
-    KnnVectorValues values =
-        field.getVectorEncoding() == VectorEncoding.BYTE
-            ? raw.getByteVectorValues(field.name)
-            : raw.getFloatVectorValues(field.name);
     List<Source> sources =
         pendingField.merge == null ? List.of() : MergeSources.of(field, values, pendingField.merge);
     FieldBuilder builder =
@@ -160,7 +194,8 @@ abstract class OmenVectorsWriter extends KnnVectorsWriter {
             state.infoStream,
             new BlockWriter(codes, index),
             state.segmentInfo.name);
-    return builder.build(field, values, pendingField.merge != null, sources, recentCodebooks);
+    MetaFile.write(
+        builder.build(field, values, pendingField.merge != null, sources, recentCodebooks), meta);
   }
 
   @Override

@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.omendb.benchmarks.CodedVectors;
 import io.omendb.benchmarks.GeneratedSet;
 import io.omendb.lucene.quantize.Codebook;
+import io.omendb.lucene.quantize.Decoder;
 import io.omendb.lucene.quantize.Metric;
 import io.omendb.lucene.simd.Kernels;
 import java.io.IOException;
@@ -33,6 +34,7 @@ class TestCodeScan {
   void testByFloatsOrdersByCostOfDecoded() {
     float weight = 0.7f;
     Codebook codebook = coded.codebook();
+    Decoder decoder = new Decoder(codebook);
     float[] rotated = new float[codebook.axes()];
     float[] decoded = new float[codebook.axes()];
     for (float[] query : generated.unitQueries()) {
@@ -41,7 +43,7 @@ class TestCodeScan {
       codebook.rotate(Kernels.best(), centred, rotated);
       float[] costs = new float[COUNT];
       for (int ord = 0; ord < COUNT; ord++) {
-        codebook.decode(coded.codes().page(ord), coded.codes().offset(ord), decoded, 0);
+        decoder.decode(coded.codes().page(ord), coded.codes().offset(ord), decoded, 0);
         costs[ord] =
             weight * VectorUtil.dotProduct(decoded, decoded)
                 - 2 * VectorUtil.dotProduct(rotated, decoded);

@@ -64,8 +64,21 @@ public record BlockLayout(int[] ordOfSlot, float[] means, float[] radii) {
       System.arraycopy(members[c], 0, ordOfSlot, slot, members[c].length);
       slot += members[c].length;
     }
-    float[] means = means(rows, ordOfSlot);
-    return new BlockLayout(ordOfSlot, means, radii(rows, ordOfSlot, means));
+    float[] means = new float[blocks(slot) * axes];
+    float[] radii = new float[blocks(slot)];
+    parallel.forRange(
+        radii.length,
+        64,
+        (from, to) -> {
+          for (int block = from; block < to; block++) {
+            int first = block * Kernels.BLOCK_SIZE;
+            int last = Math.min(ordOfSlot.length, first + Kernels.BLOCK_SIZE);
+            int[] ords = Arrays.copyOfRange(ordOfSlot, first, last);
+            rows.mean(ords, means, block * axes);
+            radii[block] = radius(rows, ords, means, block * axes);
+          }
+        });
+    return new BlockLayout(ordOfSlot, means, radii);
   }
 
   /** Sorts ordinals by the projection of their vectors on the way from one centroid to another. */
@@ -91,41 +104,19 @@ public record BlockLayout(int[] ordOfSlot, float[] means, float[] radii) {
     return bits ^ (bits >> 31 & 0x7FFFFFFF);
   }
 
-  private static float[] means(Rows rows, int[] ordOfSlot) {
-    int axes = rows.axes();
-    int blocks = blocks(ordOfSlot.length);
-    float[] means = new float[blocks * axes];
-    float[] row = new float[axes];
-    for (int block = 0; block < blocks; block++) {
-      int from = block * Kernels.BLOCK_SIZE;
-      int to = Math.min(ordOfSlot.length, from + Kernels.BLOCK_SIZE);
-      for (int slot = from; slot < to; slot++) {
-        rows.read(ordOfSlot[slot], row, 0);
-        for (int axis = 0; axis < axes; axis++) {
-          means[block * axes + axis] += row[axis];
-        }
-      }
-      for (int axis = 0; axis < axes; axis++) {
-        means[block * axes + axis] /= to - from;
-      }
-    }
-    return means;
-  }
-
-  private static float[] radii(Rows rows, int[] ordOfSlot, float[] means) {
-    int axes = rows.axes();
-    float[] radii = new float[blocks(ordOfSlot.length)];
-    float[] row = new float[axes];
-    for (int slot = 0; slot < ordOfSlot.length; slot++) {
-      int block = slot / Kernels.BLOCK_SIZE;
-      rows.read(ordOfSlot[slot], row, 0);
+  /** Distance from a point to the farthest of some rows. */
+  private static float radius(Rows rows, int[] members, float[] points, int pointAt) {
+    float[] row = new float[rows.axes()];
+    double greatest = 0;
+    for (int member : members) {
+      rows.read(member, row, 0);
       double squares = 0;
-      for (int axis = 0; axis < axes; axis++) {
-        double difference = row[axis] - means[block * axes + axis];
+      for (int axis = 0; axis < row.length; axis++) {
+        double difference = row[axis] - points[pointAt + axis];
         squares += difference * difference;
       }
-      radii[block] = Math.max(radii[block], (float) Math.sqrt(squares));
+      greatest = Math.max(greatest, squares);
     }
-    return radii;
+    return (float) Math.sqrt(greatest);
   }
 }

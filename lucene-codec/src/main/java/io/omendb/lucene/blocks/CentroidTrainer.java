@@ -152,24 +152,19 @@ final class CentroidTrainer {
   }
 
   /** Moves each centroid that has rows to their mean. */
-  private void update(float[] centroids, int[] nearest) {
+  private void update(float[] centroids, int[] nearest) throws IOException {
     int count = centroids.length / axes;
-    double[] sums = new double[centroids.length];
-    int[] sizes = new int[count];
-    float[] row = new float[axes];
-    for (int ord = 0; ord < nearest.length; ord++) {
-      rows.read(ord, row, 0);
-      int c = nearest[ord];
-      sizes[c]++;
-      for (int axis = 0; axis < axes; axis++) {
-        sums[c * axes + axis] += row[axis];
-      }
-    }
-    for (int c = 0; c < count; c++) {
-      for (int axis = 0; sizes[c] > 0 && axis < axes; axis++) {
-        centroids[c * axes + axis] = (float) (sums[c * axes + axis] / sizes[c]);
-      }
-    }
+    int[][] members = membersOf(nearest, count);
+    parallel.forRange(
+        count,
+        64,
+        (from, to) -> {
+          for (int c = from; c < to; c++) {
+            if (members[c].length > 0) {
+              rows.mean(members[c], centroids, c * axes);
+            }
+          }
+        });
   }
 
   private static int[] sample(int count, int wanted) {

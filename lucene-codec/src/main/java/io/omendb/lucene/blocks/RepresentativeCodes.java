@@ -7,6 +7,7 @@ package io.omendb.lucene.blocks;
 
 import io.omendb.lucene.quantize.CodeBuffer;
 import io.omendb.lucene.quantize.Codebook;
+import io.omendb.lucene.quantize.Decoder;
 import io.omendb.lucene.quantize.KMeans;
 import io.omendb.lucene.quantize.Parallel;
 import io.omendb.lucene.quantize.PqEncoder;
@@ -218,12 +219,13 @@ public final class RepresentativeCodes {
   public float[] decode(Codebook codebook) {
     int axes = codebook.axes();
     float[] middles = new float[Math.multiplyExact(blockCount, axes)];
+    Decoder decoder = new Decoder(codebook);
     byte[] code = new byte[codebook.subspaces()];
     float[] mean = new float[axes];
     for (int block = 0; block < blockCount; block++) {
       for (int i = 0; i < PER_BLOCK; i++) {
         read(block, i, code);
-        codebook.decode(code, 0, mean, 0);
+        decoder.decode(code, 0, mean, 0);
         for (int axis = 0; axis < axes; axis++) {
           middles[block * axes + axis] += mean[axis] / PER_BLOCK;
         }

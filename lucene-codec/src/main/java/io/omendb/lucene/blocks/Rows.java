@@ -7,6 +7,7 @@ package io.omendb.lucene.blocks;
 
 import io.omendb.lucene.quantize.CodeBuffer;
 import io.omendb.lucene.quantize.Codebook;
+import io.omendb.lucene.quantize.Decoder;
 import io.omendb.lucene.simd.Kernels;
 
 /**
@@ -15,9 +16,9 @@ import io.omendb.lucene.simd.Kernels;
  *
  * @param ords the vectors that are rows, in order; null for all
  */
-record Rows(Codebook codebook, CodeBuffer codes, int[] ords) {
+record Rows(Decoder decoder, CodeBuffer codes, int[] ords) {
   Rows(Codebook codebook, CodeBuffer codes) {
-    this(codebook, codes, null);
+    this(new Decoder(codebook), codes, null);
   }
 
   /** Some of these rows, numbered anew. */
@@ -26,15 +27,19 @@ record Rows(Codebook codebook, CodeBuffer codes, int[] ords) {
     for (int i = 0; ords != null && i < subset.length; i++) {
       subset[i] = ords[subset[i]];
     }
-    return new Rows(codebook, codes, subset);
+    return new Rows(decoder, codes, subset);
   }
 
   int count() {
     return ords == null ? codes.count() : ords.length;
   }
 
+  Codebook codebook() {
+    return decoder.codebook();
+  }
+
   int axes() {
-    return codebook.axes();
+    return codebook().axes();
   }
 
   /**
@@ -54,6 +59,21 @@ record Rows(Codebook codebook, CodeBuffer codes, int[] ords) {
 
   void read(int row, float[] target, int offset) {
     int ord = ords == null ? row : ords[row];
-    codebook.decode(codes.page(ord), codes.offset(ord), target, offset);
+    decoder.decode(codes.page(ord), codes.offset(ord), target, offset);
+  }
+
+  /** Writes the mean of some rows, at least one. */
+  void mean(int[] members, float[] target, int offset) {
+    double[] sums = new double[axes()];
+    float[] row = new float[sums.length];
+    for (int member : members) {
+      read(member, row, 0);
+      for (int axis = 0; axis < sums.length; axis++) {
+        sums[axis] += row[axis];
+      }
+    }
+    for (int axis = 0; axis < sums.length; axis++) {
+      target[offset + axis] = (float) (sums[axis] / members.length);
+    }
   }
 }

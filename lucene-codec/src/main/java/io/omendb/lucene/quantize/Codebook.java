@@ -175,16 +175,6 @@ public final class Codebook {
     rotation.apply(kernels, vector, rotated);
   }
 
-  /** Replaces a code by the rotated vector that it stands for. */
-  public void decode(byte[] codes, int codeOffset, float[] rotated, int rotatedOffset) {
-    for (int s = 0; s < subspaces(); s++) {
-      int code = codes[codeOffset + s] & 0xFF;
-      for (int axis = offsets[s]; axis < offsets[s + 1]; axis++) {
-        rotated[rotatedOffset + axis] = centroids.value(axis, code);
-      }
-    }
-  }
-
   /** Bytes of its numbers as they are stored: mean, rotation, centroids. */
   public long bytes() {
     long floats = mean.length + 2L * axes();

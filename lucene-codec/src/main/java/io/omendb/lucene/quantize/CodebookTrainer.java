@@ -27,6 +27,9 @@ public final class CodebookTrainer {
   /** One of this many vectors is held out of a small segment's sample. */
   private static final int HELD_OUT_SHARE = 8;
 
+  /** Held-out vectors that one task encodes. */
+  private static final int ENCODED = 256;
+
   /** Distances from each held-out vector that tell the noise. */
   private static final int NOISE_PAIRS = 8;
 
@@ -92,9 +95,16 @@ public final class CodebookTrainer {
   /** Mean squared reconstruction error of a codebook on a sample of a source. */
   public double error(Codebook codebook, VectorSource source) throws IOException {
     int[] ords = heldOut(source);
-    PqEncoder encoder = new PqEncoder(kernels, codebook);
-    encoder.encode(source, ords, 0, ords.length, (ord, code, offset) -> {});
-    return encoder.squaredError() / ords.length;
+    double[] errors = new double[Math.ceilDiv(ords.length, ENCODED)];
+    parallel.forRange(
+        ords.length,
+        ENCODED,
+        (from, to) -> {
+          PqEncoder encoder = new PqEncoder(kernels, codebook);
+          encoder.encode(source.copy(), ords, from, to, (ord, code, offset) -> {});
+          errors[from / ENCODED] = encoder.squaredError();
+        });
+    return Arrays.stream(errors).sum() / ords.length;
   }
 
   /** Compares distances told by codes with true ones, each vector with the next few of a sample. */
@@ -119,6 +129,7 @@ public final class CodebookTrainer {
         axes,
         rotated);
     float[] decoded = new float[axes];
+    Decoder decoder = new Decoder(codebook);
     double[] errors = new double[ords.length * NOISE_PAIRS];
     int[] coded = new int[1];
     new PqEncoder(kernels, codebook)
@@ -129,7 +140,7 @@ public final class CodebookTrainer {
             ords.length,
             (ord, code, offset) -> {
               int i = coded[0]++;
-              codebook.decode(code, offset, decoded, 0);
+              decoder.decode(code, offset, decoded, 0);
               for (int pair = 0; pair < NOISE_PAIRS; pair++) {
                 int j = (i + 1 + pair) % ords.length;
                 double told = squaredDistance(rotated, j * axes, decoded, 0, axes);

@@ -91,8 +91,8 @@ public final class PqEncoder {
     // than the error of the codes.
     squaredError +=
         codebook.axes() < dimension
-            ? squaredLength(vectors, rows * dimension)
-            : squaredLength(rotated, rows * dimension);
+            ? UnitLength.squaredLength(vectors, 0, rows * dimension)
+            : UnitLength.squaredLength(rotated, 0, rows * dimension);
     encodeRotated(rows);
   }
 
@@ -129,13 +129,5 @@ public final class PqEncoder {
   /** Sum of squared reconstruction errors of all vectors encoded so far. */
   double squaredError() {
     return Math.max(0, squaredError);
-  }
-
-  private static double squaredLength(float[] values, int length) {
-    double sum = 0;
-    for (int i = 0; i < length; i++) {
-      sum += values[i] * values[i];
-    }
-    return sum;
   }
 }

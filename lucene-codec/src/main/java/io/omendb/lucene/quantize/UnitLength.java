@@ -28,8 +28,8 @@ public final class UnitLength {
     return Math.abs(squaredLength(values, offset, length) - 1) <= TOLERANCE;
   }
 
-  /** In four sums, since each addition waits for the one before. */
-  private static double squaredLength(float[] values, int offset, int length) {
+  /** Sum of squares, in four parts, since each addition waits for the one before. */
+  static double squaredLength(float[] values, int offset, int length) {
     double sum0 = 0;
     double sum1 = 0;
     double sum2 = 0;

@@ -54,7 +54,7 @@ class TestCodebook {
   @Test
   void testDecode() {
     float[] rotated = new float[4];
-    small(10).decode(new byte[] {9, (byte) 200, 7}, 1, rotated, 2);
+    new Decoder(small(10)).decode(new byte[] {9, (byte) 200, 7}, 1, rotated, 2);
     // Of 16-bit steps up to 255 and 1,255.
     assertArrayEquals(new float[] {0, 0, 200, 1007}, rotated, 0.02f);
   }

@@ -93,7 +93,7 @@ class TestCodebookTrainer {
     assertEquals(0, codebook.error());
     float[] rotated = new float[codebook.axes()];
     CodeBuffer codes = vectors.encode(codebook);
-    codebook.decode(codes.page(499), codes.offset(499), rotated, 0);
+    new Decoder(codebook).decode(codes.page(499), codes.offset(499), rotated, 0);
     for (float component : rotated) {
       assertEquals(0, component, Math.abs(value) * 1e-5);
     }

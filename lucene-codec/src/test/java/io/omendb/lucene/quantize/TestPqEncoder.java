@@ -80,9 +80,10 @@ class TestPqEncoder {
     encoder.encode(vectors, vectors.ords(), 0, 400, codes::set);
     double error = 0;
     float[] matrix = codebook.rotation().matrix();
+    Decoder decoder = new Decoder(codebook);
     float[] decoded = new float[codebook.axes()];
     for (int ord = 0; ord < 400; ord++) {
-      codebook.decode(codes.page(ord), codes.offset(ord), decoded, 0);
+      decoder.decode(codes.page(ord), codes.offset(ord), decoded, 0);
       for (int d = 0; d < dimension; d++) {
         double back = codebook.mean()[d];
         for (int axis = 0; axis < codebook.axes(); axis++) {

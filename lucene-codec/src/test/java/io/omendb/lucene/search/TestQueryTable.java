@@ -12,6 +12,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.omendb.lucene.quantize.ArrayVectors;
 import io.omendb.lucene.quantize.CodeBuffer;
 import io.omendb.lucene.quantize.Codebook;
+import io.omendb.lucene.quantize.Decoder;
 import io.omendb.lucene.quantize.Metric;
 import io.omendb.lucene.quantize.UnitLength;
 import io.omendb.lucene.simd.Kernels;
@@ -52,7 +53,7 @@ class TestQueryTable {
   /** What a code stands for, all dimensions, rotated, with the rotated mean. */
   private float[] decoded(int ord) {
     float[] decoded = new float[codebook.axes()];
-    codebook.decode(codes.page(ord), codes.offset(ord), decoded, 0);
+    new Decoder(codebook).decode(codes.page(ord), codes.offset(ord), decoded, 0);
     float[] mean = rotated(codebook.mean());
     for (int axis = 0; axis < decoded.length; axis++) {
       decoded[axis] += mean[axis];
