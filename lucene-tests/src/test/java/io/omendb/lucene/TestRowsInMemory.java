@@ -11,10 +11,14 @@ import io.omendb.lucene.observe.SearchCost;
 import io.omendb.lucene.observe.SearchReport;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.function.IntPredicate;
+import org.apache.lucene.index.CorruptIndexException;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.IndexWriter;
+import org.apache.lucene.index.IndexWriterConfig;
 import org.apache.lucene.index.VectorSimilarityFunction;
 import org.apache.lucene.search.AcceptDocs;
 import org.apache.lucene.search.IndexSearcher;
@@ -26,7 +30,8 @@ import org.apache.lucene.util.Constants;
 import org.apache.lucene.util.FixedBitSet;
 
 /**
- * Under a tight filter rows that are in memory are scored, else codes; both find what they must.
+ * Under a tight filter rows that are in memory are scored, else codes; without a filter, rows that
+ * are not make searches read fewer of them. All find what they must.
  */
 public class TestRowsInMemory extends OmenTestCase {
   private static final int K = 10;
@@ -60,43 +65,69 @@ public class TestRowsInMemory extends OmenTestCase {
     };
   }
 
-  /** Asks all queries; returns what each search took. */
   private static List<SearchCost> search(Directory directory, double least) throws IOException {
+    return search(directory, BASE, ASKED, row -> true, least);
+  }
+
+  /**
+   * Asks all queries; returns what each search took.
+   *
+   * @param present rows that have a vector and are not deleted
+   */
+  private static List<SearchCost> search(
+      Directory directory, Vectors base, Vectors asked, IntPredicate present, double least)
+      throws IOException {
     List<SearchCost> costs = new ArrayList<>();
     OmenObserver ear = ear(costs);
     IntPredicate accepted = TestRowsInMemory::accepts;
-    Truth truth = Truth.of(BASE, ASKED, K, accepted);
+    Truth truth = Truth.of(base, asked, K, present.and(accepted));
     double sum = 0;
     try (DirectoryReader reader = DirectoryReader.open(directory)) {
       IndexSearcher searcher = new IndexSearcher(reader);
       Observers.add(ear);
       try {
-        for (int q = 0; q < ASKED.size(); q++) {
+        for (int q = 0; q < asked.size(); q++) {
           sum +=
               truth.recall(
                   searcher,
                   q,
-                  searcher.search(ASKED.query(FIELD, q, K, filter(BASE.size(), accepted)), K));
+                  searcher.search(asked.query(FIELD, q, K, filter(base.size(), accepted)), K));
         }
       } finally {
         Observers.remove(ear);
       }
     }
-    double recall = sum / ASKED.size();
+    double recall = sum / asked.size();
     assertTrue("recall " + recall, recall >= least);
     return costs;
   }
 
-  public void testMapped() throws IOException {
+  /** As {@link #search}, where most searches are to score rows. */
+  private static void searchRows(
+      Directory directory, Vectors base, Vectors asked, IntPredicate present) throws IOException {
+    List<SearchCost> costs = search(directory, base, asked, present, 0.97);
+    long byRows = costs.stream().filter(TestRowsInMemory::isByRows).count();
+    assertTrue(byRows + " of " + asked.size(), byRows > asked.size() / 2);
+  }
+
+  private static boolean isByRows(SearchCost cost) {
+    return cost.regime() == SearchCost.Regime.ROWS;
+  }
+
+  private static Directory mapped() throws IOException {
     assumeFalse("not told what is in memory", Constants.WINDOWS);
-    try (Directory directory = new MMapDirectory(createTempDir())) {
+    return new MMapDirectory(createTempDir());
+  }
+
+  public void testMapped() throws IOException {
+    try (Directory directory = mapped()) {
       write(directory);
       int count = (BASE.size() - 8) / 25 + 1;
       int byRows = 0;
       long rows = 0;
       for (SearchCost cost : search(directory, 0.97)) {
         // Codes, where the table may have to be made finer.
-        if (cost.regime() == SearchCost.Regime.ROWS) {
+        if (isByRows(cost)) {
           byRows++;
           rows += cost.rows();
           assertEquals(0, cost.codes());
@@ -110,6 +141,82 @@ public class TestRowsInMemory extends OmenTestCase {
     }
   }
 
+  public void testCompoundFile() throws IOException {
+    try (Directory directory = mapped()) {
+      IndexWriterConfig config = unmerged(OPTIONS).setUseCompoundFile(true);
+      try (IndexWriter writer = new IndexWriter(directory, config)) {
+        add(writer, BASE, 0, BASE.size());
+      }
+      assertTrue(Arrays.stream(directory.listAll()).anyMatch(file -> file.endsWith(".cfs")));
+      searchRows(directory, BASE, ASKED, row -> true);
+    }
+  }
+
+  public void testDeletedDocuments() throws IOException {
+    try (Directory directory = mapped()) {
+      write(directory);
+      try (IndexWriter writer = new IndexWriter(directory, unmerged(OPTIONS))) {
+        for (int row = 0; row < BASE.size(); row += 3) {
+          writer.deleteDocuments(term(row));
+        }
+      }
+      searchRows(directory, BASE, ASKED, row -> row % 3 != 0);
+    }
+  }
+
+  public void testSparseField() throws IOException {
+    try (Directory directory = mapped()) {
+      try (IndexWriter writer = new IndexWriter(directory, config(OPTIONS))) {
+        for (int row = 0; row < BASE.size(); row++) {
+          writer.addDocument(row % 2 == 0 ? document(row) : document(row, BASE));
+        }
+        writer.forceMerge(1);
+      }
+      searchRows(directory, BASE, ASKED, row -> row % 2 != 0);
+    }
+  }
+
+  public void testByteVectors() throws IOException {
+    Vectors base =
+        Vectors.of(GloveSample.bytes(GloveSample.base()), VectorSimilarityFunction.EUCLIDEAN);
+    Vectors asked =
+        Vectors.of(GloveSample.bytes(GloveSample.queries()), VectorSimilarityFunction.EUCLIDEAN)
+            .range(0, 100);
+    try (Directory directory = mapped()) {
+      try (IndexWriter writer = new IndexWriter(directory, config(OPTIONS))) {
+        add(writer, base, 0, base.size());
+        writer.forceMerge(1);
+      }
+      searchRows(directory, base, asked, row -> true);
+    }
+  }
+
+  /** Several slots lead to one vector, with the right checksum. */
+  public void testMapsThatDisagree() throws IOException {
+    Map<String, byte[]> files;
+    try (Directory directory = new ByteBuffersDirectory()) {
+      IndexWriterConfig config = unmerged(OPTIONS).setUseCompoundFile(false);
+      try (IndexWriter writer = new IndexWriter(directory, config)) {
+        add(writer, BASE, 0, BASE.size());
+      }
+      files = IndexFiles.of(directory);
+    }
+    String index = files.keySet().stream().filter(file -> file.endsWith(".vex")).findFirst().get();
+    byte[] content = files.get(index);
+    // The file begins with a short header and the map of slots to ordinals, two bytes each.
+    assertTrue(BASE.size() > 12_000 && BASE.size() <= 1 << 16);
+    System.arraycopy(content, 1_000, content, 11_000, 10_000);
+    IndexFiles.sealed(content);
+    try (Directory directory = mapped()) {
+      for (Map.Entry<String, byte[]> file : files.entrySet()) {
+        IndexFiles.write(directory, file.getKey(), file.getValue());
+      }
+      CorruptIndexException refusal =
+          expectThrows(CorruptIndexException.class, () -> search(directory, 0));
+      assertTrue(refusal.getMessage(), refusal.getMessage().contains(".vex"));
+    }
+  }
+
   public void testOnTheHeap() throws IOException {
     try (Directory directory = new ByteBuffersDirectory()) {
       write(directory);
@@ -119,9 +226,49 @@ public class TestRowsInMemory extends OmenTestCase {
     }
   }
 
+  /** Where rows are on a disk, searches soon read fewer of them and find hardly less. */
+  public void testCold() throws IOException {
+    try (Directory directory = new ByteBuffersDirectory()) {
+      try (IndexWriter writer = new IndexWriter(directory, config(OmenVectorsOptions.DEFAULT))) {
+        add(writer, BASE, 0, BASE.size());
+        writer.forceMerge(1);
+      }
+      Truth truth = Truth.of(BASE, ASKED, K, row -> true);
+      List<SearchCost> warm = searchAll(directory, truth);
+      List<SearchCost> cold = searchAll(new ColdDirectory(directory), truth);
+      // No search looks before the one with this number.
+      int first = 32;
+      assertEquals(rows(warm.subList(0, first)), rows(cold.subList(0, first)));
+      for (int q = first; q < ASKED.size(); q++) {
+        String costs = cold.get(q) + ", usually " + warm.get(q);
+        assertTrue(costs, cold.get(q).rows() <= warm.get(q).rows());
+        assertTrue(costs, cold.get(q).blocks() >= warm.get(q).blocks());
+      }
+      assertTrue(rows(cold) + " of " + rows(warm) + " rows", rows(cold) < rows(warm));
+      long blocks = cold.stream().mapToLong(SearchCost::blocks).sum();
+      assertTrue(blocks > 1.2 * warm.stream().mapToLong(SearchCost::blocks).sum());
+    }
+  }
+
+  private static long rows(List<SearchCost> costs) {
+    return costs.stream().mapToLong(SearchCost::rows).sum();
+  }
+
+  private static List<SearchCost> searchAll(Directory directory, Truth truth) throws IOException {
+    List<SearchCost> costs = new ArrayList<>();
+    OmenObserver ear = ear(costs);
+    Observers.add(ear);
+    try (DirectoryReader reader = DirectoryReader.open(directory)) {
+      assertRecall("all rows", K, truth.recall(new IndexSearcher(reader)));
+    } finally {
+      Observers.remove(ear);
+    }
+    assertEquals(ASKED.size(), costs.size());
+    return costs;
+  }
+
   public void testVisitLimit() throws IOException {
-    assumeFalse("not told what is in memory", Constants.WINDOWS);
-    try (Directory directory = new MMapDirectory(createTempDir())) {
+    try (Directory directory = mapped()) {
       write(directory);
       try (DirectoryReader reader = DirectoryReader.open(directory)) {
         FixedBitSet accepted = new FixedBitSet(BASE.size());

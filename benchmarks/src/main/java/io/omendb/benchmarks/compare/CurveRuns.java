@@ -24,7 +24,7 @@ final class CurveRuns {
   /** Curves over one segment, and the bytes of the indexes. */
   List<Figure> one() throws IOException {
     List<Figure> figures = new ArrayList<>();
-    List<PeerIndex> indexes = open(false, 0);
+    List<PeerIndex> indexes = open(false);
     try {
       for (int i = 0; i < indexes.size(); i++) {
         figures.addAll(bytes(plan.peers().get(i), indexes.get(i).bytes()));
@@ -54,7 +54,7 @@ final class CurveRuns {
 
   List<Figure> many() throws IOException {
     List<Figure> figures = new ArrayList<>();
-    List<PeerIndex> indexes = open(true, 0);
+    List<PeerIndex> indexes = open(true);
     try {
       for (int i = 0; i < indexes.size(); i++) {
         Spread segments = Spread.of(indexes.get(i).segments());
@@ -70,7 +70,7 @@ final class CurveRuns {
 
   List<Figure> filters() throws IOException {
     List<Figure> figures = new ArrayList<>();
-    List<PeerIndex> indexes = open(false, 0);
+    List<PeerIndex> indexes = open(false);
     try {
       for (int filter = 1; filter < run.truth().filters(); filter++) {
         String situation = "filter " + run.truth().name(filter);
@@ -84,43 +84,51 @@ final class CurveRuns {
 
   /** Curves with a page cache of a share of the raw bytes for each peer. */
   List<Figure> memory() throws IOException {
-    List<PeerIndex> mapped = open(false, 0);
+    List<PeerIndex> mapped = open(false);
+    List<PeerIndex> limited = new ArrayList<>();
     try {
-      List<PeerIndex> limited = open(false, (long) (plan.memoryShare() * run.rawBytes()));
-      try {
-        return race("memory", limited, mapped, 1, 0);
-      } finally {
-        IOUtils.close(limited);
+      List<PointRace.Entry> entries = new ArrayList<>();
+      for (int i = 0; i < mapped.size(); i++) {
+        Peer peer = plan.peers().get(i);
+        PageCache pages = new PageCache((long) (plan.memoryShare() * run.rawBytes()));
+        PeerIndex index = peer.open(run.one(peer), pages);
+        limited.add(index);
+        PeerIndex counted = peer.answersDependOnMemory() ? index : mapped.get(i);
+        for (Setting setting : peer.settings(run.truth().k())) {
+          entries.add(new PointRace.Entry(peer, setting, index, counted, pages));
+        }
       }
+      return timed("memory", entries, 1, 0);
     } finally {
-      IOUtils.close(mapped);
+      limited.addAll(mapped);
+      IOUtils.close(limited);
     }
   }
 
-  private List<PeerIndex> open(boolean many, long cacheBytes) throws IOException {
+  private List<PeerIndex> open(boolean many) throws IOException {
     List<PeerIndex> indexes = new ArrayList<>();
     for (Peer peer : plan.peers()) {
       Path folder = many ? run.many(peer) : run.one(peer);
-      indexes.add(peer.open(folder, cacheBytes == 0 ? null : new PageCache(cacheBytes)));
+      indexes.add(peer.open(folder, null));
     }
     return indexes;
   }
 
   private List<Figure> race(String situation, List<PeerIndex> indexes, int threads, int filter)
       throws IOException {
-    return race(situation, indexes, indexes, threads, filter);
-  }
-
-  private List<Figure> race(
-      String situation, List<PeerIndex> indexes, List<PeerIndex> mapped, int threads, int filter)
-      throws IOException {
     List<PointRace.Entry> entries = new ArrayList<>();
     for (int i = 0; i < indexes.size(); i++) {
+      PeerIndex index = indexes.get(i);
       Peer peer = plan.peers().get(i);
       for (Setting setting : peer.settings(run.truth().k())) {
-        entries.add(new PointRace.Entry(peer, setting, indexes.get(i), mapped.get(i)));
+        entries.add(new PointRace.Entry(peer, setting, index, index, null));
       }
     }
+    return timed(situation, entries, threads, filter);
+  }
+
+  private List<Figure> timed(
+      String situation, List<PointRace.Entry> entries, int threads, int filter) throws IOException {
     try (PointRace race = new PointRace(run.truth(), threads, plan.rounds(), plan.seconds())) {
       String name =
           run.set() + ", " + situation + ", " + threads + (threads == 1 ? " thread" : " threads");

@@ -39,6 +39,11 @@ final class OmenPeer extends LucenePeer {
   }
 
   @Override
+  public boolean answersDependOnMemory() {
+    return true;
+  }
+
+  @Override
   Query query(float[] vector, int k, Setting setting, RowFilter filter) {
     SearchDepth depth = new SearchDepth((float) setting.value());
     return new KnnFloatVectorQuery(LuceneIndex.VECTOR, vector, k, filter, depth);

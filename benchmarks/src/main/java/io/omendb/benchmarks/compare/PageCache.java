@@ -179,17 +179,29 @@ public final class PageCache {
       }
     }
 
+    /** Whether all of some bytes are there. */
+    boolean isCached(long position, long count) {
+      for (long page = position / PAGE; page * PAGE < position + count; page++) {
+        if (!isCached(new Key(number, page))) {
+          return false;
+        }
+      }
+      return true;
+    }
+
+    private boolean isCached(Key key) {
+      Stripe stripe = stripes[Math.floorMod(key.hashCode(), STRIPES)];
+      synchronized (stripe) {
+        return stripe.containsKey(key);
+      }
+    }
+
     /** Begins to read what is not there. */
     void prefetch(long position, long count) {
       long end = Math.min(length, position + count);
       for (long page = position / PAGE; page * PAGE < end; page++) {
         Key key = new Key(number, page);
-        Stripe stripe = stripes[Math.floorMod(key.hashCode(), STRIPES)];
-        boolean known;
-        synchronized (stripe) {
-          known = stripe.containsKey(key);
-        }
-        if (!known && coming.size() < MOST_COMING) {
+        if (!isCached(key) && coming.size() < MOST_COMING) {
           long wanted = page;
           coming.computeIfAbsent(key, each -> READER.submit(() -> fetch(wanted)));
         }

@@ -8,6 +8,7 @@ package io.omendb.benchmarks.compare;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 import org.apache.lucene.store.BufferedIndexInput;
 import org.apache.lucene.store.IndexInput;
 
@@ -53,6 +54,11 @@ final class PagedInput extends BufferedIndexInput {
   @Override
   public void prefetch(long from, long count) {
     file.prefetch(offset + from, count);
+  }
+
+  @Override
+  public Optional<Boolean> isLoaded() {
+    return Optional.of(file.isCached(offset, length));
   }
 
   @Override

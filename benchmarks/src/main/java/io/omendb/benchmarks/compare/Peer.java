@@ -29,6 +29,11 @@ public interface Peer {
   BuildTimes build(float[][] rows, IndexFolders folders, int segments, int threads)
       throws IOException;
 
+  /** Whether searches read less, and may answer otherwise, where rows are not in memory. */
+  default boolean answersDependOnMemory() {
+    return false;
+  }
+
   /**
    * Opens an index.
    *

@@ -33,22 +33,25 @@ final class PointRace implements AutoCloseable {
    * A way to search an index.
    *
    * @param index the one that is timed
-   * @param mapped the same one, read without limits, by which recall is counted
+   * @param counted the one by which recall is counted: another where that is quicker
+   * @param pages what the timed one is read through, null for memory mapping
    */
-  record Entry(Peer peer, Setting setting, PeerIndex index, PeerIndex mapped) {}
+  record Entry(Peer peer, Setting setting, PeerIndex index, PeerIndex counted, PageCache pages) {}
 
   /**
    * What came out.
    *
    * @param p50 microseconds
    * @param p99 microseconds
+   * @param pages pages read for a query by each round; null with memory mapping
    */
-  record Result(Entry entry, double recall, Spread qps, double p50, double p99) {}
+  record Result(Entry entry, double recall, Spread qps, double p50, double p99, Spread pages) {}
 
   /** What one point has gathered. */
   private final class Course {
     private final Entry entry;
     private final double[] qps = new double[rounds];
+    private final double[] pages = new double[rounds];
     private final Latencies latencies = new Latencies();
     private double recall;
     private int next;
@@ -58,7 +61,13 @@ final class PointRace implements AutoCloseable {
     }
 
     Result result() {
-      return new Result(entry, recall, Spread.of(qps), latencies.micros(.5), latencies.micros(.99));
+      return new Result(
+          entry,
+          recall,
+          Spread.of(qps),
+          latencies.micros(.5),
+          latencies.micros(.99),
+          entry.pages == null ? null : Spread.of(pages));
     }
   }
 
@@ -114,7 +123,7 @@ final class PointRace implements AutoCloseable {
   }
 
   private void countRecall(Course course, int filter) throws IOException {
-    PeerIndex.RowSearcher[] each = searchers(course.entry.mapped);
+    PeerIndex.RowSearcher[] each = searchers(course.entry.counted);
     DoubleAdder sum = new DoubleAdder();
     int queries = truth.queries().length;
     workers.run(thread -> {
@@ -127,7 +136,7 @@ final class PointRace implements AutoCloseable {
 
   /** Fills a limited page cache with what this setting reads, since all of an index share it. */
   private void warmUp(Course course, int filter) throws IOException {
-    if (!course.entry.index.equals(course.entry.mapped)) {
+    if (course.entry.pages != null) {
       PeerIndex.RowSearcher searcher = searchers(course.entry.index)[0];
       for (int i = 0; i < WARM_UP; i++) {
         search(searcher, course.entry, course.next++ % truth.queries().length, filter);
@@ -145,6 +154,7 @@ final class PointRace implements AutoCloseable {
     Latencies[] latencies = new Latencies[threads];
     warmUp(course, filter);
     int first = course.next;
+    long misses = misses(course.entry);
     long start = System.nanoTime();
     long end = start + (long) (seconds * 1e9);
     workers.run(thread -> {
@@ -165,7 +175,12 @@ final class PointRace implements AutoCloseable {
       done += some.size();
     }
     course.qps[round] = done / took;
+    course.pages[round] = (double) (misses(course.entry) - misses) / done;
     course.next = (first + done) % truth.queries().length;
+  }
+
+  private static long misses(Entry entry) {
+    return entry.pages == null ? 0 : entry.pages.misses();
   }
 
   @Override

@@ -67,6 +67,9 @@ record SetRun(String set, float[][] rows, Truth truth, Path work, Plan plan) {
       figures.add(figure(situation, peer, setting, threads, "p50 us", recall, p50));
       Spread p99 = Spread.of(result.p99());
       figures.add(figure(situation, peer, setting, threads, "p99 us", recall, p99));
+      if (result.pages() != null) {
+        figures.add(figure(situation, peer, setting, threads, "pages", recall, result.pages()));
+      }
     }
     return figures;
   }

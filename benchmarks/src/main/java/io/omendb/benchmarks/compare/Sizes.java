@@ -27,7 +27,7 @@ public final class Sizes {
         PeerIndex index = peer.open(folders.one(), null);
         indexes.add(index);
         for (Setting setting : peer.settings(truth.k())) {
-          entries.add(new PointRace.Entry(peer, setting, index, index));
+          entries.add(new PointRace.Entry(peer, setting, index, index, null));
         }
       }
       try (PointRace race = new PointRace(truth, 1, plan.rounds(), plan.seconds())) {

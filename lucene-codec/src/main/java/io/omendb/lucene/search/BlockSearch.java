@@ -43,6 +43,7 @@ final class BlockSearch {
   private final BlockStore store;
   private final BlockStore.Cursor cursor;
   private final Workspace workspace;
+  private final RowResidency residency;
   private final float[] query;
   private final KnnVectorValues values;
   private final RandomVectorScorer scorer;
@@ -65,6 +66,7 @@ final class BlockSearch {
       Kernels kernels,
       BlockStore store,
       Workspace workspace,
+      RowResidency residency,
       float[] query,
       KnnVectorValues values,
       RandomVectorScorer scorer,
@@ -74,6 +76,7 @@ final class BlockSearch {
     this.store = store;
     this.cursor = store.cursor();
     this.workspace = workspace;
+    this.residency = residency;
     this.query = query;
     this.values = values;
     this.scorer = scorer;
@@ -89,7 +92,8 @@ final class BlockSearch {
     Bits accepted = scorer.getAcceptOrds(acceptedDocs);
     int candidates = accepted == null ? store.count() : Math.min(acceptDocs.cost(), store.count());
     double share = Math.max(1, candidates) / (double) store.count();
-    Depth depth = Depth.of(collector.k(), factor, share);
+    Depth usual = Depth.of(collector.k(), factor, share);
+    Depth depth = residency.areCold() ? usual.sparingRows() : usual;
     boolean few = accepted != null && share <= TIGHT;
     if (few || STAGE * depth.minRows() >= candidates) {
       regime = SearchCost.Regime.FEW;
@@ -232,6 +236,9 @@ final class BlockSearch {
       }
       Arrays.sort(ords, 0, size);
       store.checkDistinct(ords, size);
+      if (size > 0) {
+        residency.look(values, ords, size);
+      }
       Reranker.prefetch(values, ords, size);
       boolean competitive = reranker.collect(ords, size);
       if (ordinary || reranker.timeIsUp() || (size > 0 && !competitive)) {

@@ -19,6 +19,7 @@ public final class BlockSearcher {
   private final Kernels kernels = Kernels.best();
   private final BlockStore store;
   private final Workspaces workspaces;
+  private final RowResidency residency = new RowResidency();
 
   /** A searcher of open blocks. */
   public BlockSearcher(BlockStore store) {
@@ -45,7 +46,7 @@ public final class BlockSearcher {
       throws IOException {
     Workspace workspace = workspaces.take(query);
     try {
-      return new BlockSearch(kernels, store, workspace, query, values, scorer, collector)
+      return new BlockSearch(kernels, store, workspace, residency, query, values, scorer, collector)
           .run(acceptDocs, depth);
     } finally {
       workspaces.giveBack(workspace);

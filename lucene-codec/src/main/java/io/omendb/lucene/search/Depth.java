@@ -30,6 +30,11 @@ record Depth(int minRows, int maxRows, double margin, int strong, int minProbes,
   /** Rows that are reranked however few results are wanted. */
   private static final int LEAST_ROWS = 16;
 
+  /** What becomes of the margin, and of blocks, where rows are read from a disk. */
+  private static final double COLD_MARGIN = 0.8;
+
+  private static final int COLD_PROBES = 2;
+
   /** Beyond every segment; keeps sums of depths from overflowing. */
   private static final int MAX = 1 << 28;
 
@@ -65,6 +70,20 @@ record Depth(int minRows, int maxRows, double margin, int strong, int minProbes,
         strong,
         rounded(4.0 * minProbes),
         rounded(4.0 * patience));
+  }
+
+  /**
+   * About the same recall by more blocks and a third fewer rows: these are what takes time where
+   * they are read from a disk.
+   */
+  Depth sparingRows() {
+    return new Depth(
+        minRows,
+        maxRows,
+        COLD_MARGIN * margin,
+        strong,
+        rounded((double) COLD_PROBES * minProbes),
+        rounded((double) COLD_PROBES * patience));
   }
 
   /**

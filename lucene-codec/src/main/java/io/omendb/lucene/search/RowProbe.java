@@ -9,7 +9,6 @@ import io.omendb.lucene.simd.Kernels;
 import io.omendb.lucene.store.BlockStore;
 import java.io.IOException;
 import java.util.Arrays;
-import org.apache.lucene.codecs.lucene95.HasIndexSlice;
 import org.apache.lucene.index.KnnVectorValues;
 import org.apache.lucene.search.KnnCollector;
 
@@ -57,10 +56,7 @@ final class RowProbe {
       throws IOException {
     int length = values.getVectorByteLength();
     long codeBytes = (long) store.blockCount() * Kernels.BLOCK_SIZE * store.codebook().subspaces();
-    if (k < MIN_K
-        || (long) ords.length * length > ROW_BYTES_PER_CODE_BYTE * codeBytes
-        || !(values instanceof HasIndexSlice slices)
-        || slices.getSlice() == null) {
+    if (k < MIN_K || (long) ords.length * length > ROW_BYTES_PER_CODE_BYTE * codeBytes) {
       return false;
     }
     int hash = 0;
@@ -70,7 +66,7 @@ final class RowProbe {
     // Many hashes end in the same bits: the top ones of a product are mixed of all.
     int mixed = hash * 0x9E3779B9;
     int ord = ords[(int) ((Integer.toUnsignedLong(mixed) * ords.length) >>> Integer.SIZE)];
-    return slices.getSlice().slice("row", (long) ord * length, length).isLoaded().orElse(false);
+    return RowResidency.isLoaded(values, ord).orElse(false);
   }
 
   /**

@@ -59,6 +59,22 @@ class TestDepth {
         depth::toString);
   }
 
+  @Test
+  void testSparingRows() {
+    for (int k : KS) {
+      for (float factor : FACTORS) {
+        Depth depth = Depth.of(k, factor, 1);
+        Depth sparing = depth.sparingRows();
+        assertPositive(sparing, k);
+        assertTrue(sparing.margin() < depth.margin());
+        assertTrue(sparing.patience() >= depth.patience(), sparing::toString);
+        assertTrue(sparing.minProbes() >= depth.minProbes(), sparing::toString);
+        assertEquals(depth.maxRows(), sparing.maxRows());
+      }
+    }
+    assertEquals(2 * Depth.of(10, 1, 1).patience(), Depth.of(10, 1, 1).sparingRows().patience());
+  }
+
   /** No overflow, and every stage of a search goes somewhere. */
   @Test
   void testBounds() {

@@ -1,0 +1,60 @@
+/*
+ * Copyright OmenDB contributors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.omendb.lucene.search;
+
+import java.io.IOException;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.lucene.codecs.lucene95.HasIndexSlice;
+import org.apache.lucene.index.KnnVectorValues;
+
+/**
+ * Whether the raw vectors that the searches of a field read are in memory. To ask costs
+ * microseconds, so only one search in so many does, for one of the rows that it is about to read.
+ * Where the directory does not know, rows count as in memory.
+ */
+final class RowResidency {
+  /** Searches for each that asks; the first ones, which find nothing in memory yet, do not. */
+  private static final int SEARCHES_PER_LOOK = 32;
+
+  /** Rows in a row that must be in memory for all to count so. */
+  private static final int ENOUGH_LOADED = 4;
+
+  private final AtomicInteger searches = new AtomicInteger();
+
+  /** Rows found in memory since one was not. */
+  private volatile int loaded = ENOUGH_LOADED;
+
+  /**
+   * Whether a row is in memory.
+   *
+   * @return empty where that is not known
+   */
+  static Optional<Boolean> isLoaded(KnnVectorValues values, int ord) throws IOException {
+    if (!(values instanceof HasIndexSlice slices) || slices.getSlice() == null) {
+      return Optional.empty();
+    }
+    int length = values.getVectorByteLength();
+    return slices.getSlice().slice("row", (long) ord * length, length).isLoaded();
+  }
+
+  /** Whether rows have to be read from a disk, some of them at least. */
+  boolean areCold() {
+    return loaded < ENOUGH_LOADED;
+  }
+
+  /**
+   * To be called by each search before it reads rows.
+   *
+   * @param ords the rows, at least one
+   */
+  void look(KnnVectorValues values, int[] ords, int length) throws IOException {
+    if (searches.incrementAndGet() % SEARCHES_PER_LOOK == 0) {
+      boolean found = isLoaded(values, ords[length / 2]).orElse(true);
+      loaded = found ? Math.min(ENOUGH_LOADED, loaded + 1) : 0;
+    }
+  }
+}

@@ -1,0 +1,140 @@
+/*
+ * Copyright OmenDB contributors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.omendb.lucene.search;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.lucene.codecs.lucene95.HasIndexSlice;
+import org.apache.lucene.index.FloatVectorValues;
+import org.apache.lucene.index.KnnVectorValues;
+import org.apache.lucene.store.ByteBuffersDataInput;
+import org.apache.lucene.store.ByteBuffersIndexInput;
+import org.apache.lucene.store.FilterIndexInput;
+import org.apache.lucene.store.IndexInput;
+import org.junit.jupiter.api.Test;
+
+class TestRowResidency {
+  private static final int DIMENSION = 3;
+  private static final int BYTES = DIMENSION * Float.BYTES;
+  private static final int LOOK = 32;
+
+  private final RowResidency residency = new RowResidency();
+
+  /** What is told of the next row that is asked for. */
+  private Optional<Boolean> told = Optional.of(true);
+
+  /** Rows that were asked for. */
+  private final List<Integer> asked = new ArrayList<>();
+
+  private final KnnVectorValues values = new Values();
+
+  /** Rows of which only their place in a file is known. */
+  private final class Values extends FloatVectorValues implements HasIndexSlice {
+    @Override
+    public float[] vectorValue(int ord) {
+      throw new AssertionError("not to be read");
+    }
+
+    @Override
+    public FloatVectorValues copy() {
+      return this;
+    }
+
+    @Override
+    public int dimension() {
+      return DIMENSION;
+    }
+
+    @Override
+    public int size() {
+      return 100;
+    }
+
+    @Override
+    public IndexInput getSlice() {
+      return new Input();
+    }
+  }
+
+  private final class Input extends FilterIndexInput {
+    Input() {
+      super(
+          "rows",
+          new ByteBuffersIndexInput(
+              new ByteBuffersDataInput(List.of(ByteBuffer.allocate(1))), "nothing"));
+    }
+
+    @Override
+    public IndexInput slice(String description, long offset, long length) {
+      assertEquals(BYTES, length);
+      assertEquals(0, offset % BYTES);
+      asked.add((int) (offset / BYTES));
+      return new Input();
+    }
+
+    @Override
+    public Optional<Boolean> isLoaded() {
+      return told;
+    }
+  }
+
+  private void search(int times) throws IOException {
+    for (int i = 0; i < times; i++) {
+      residency.look(values, new int[] {4, 7, 9, 50, 51}, 3);
+    }
+  }
+
+  @Test
+  void testSeldomAsksForARowThatIsRead() throws IOException {
+    search(LOOK - 1);
+    assertEquals(List.of(), asked);
+    search(3 * LOOK);
+    assertEquals(List.of(7, 7, 7), asked);
+    assertFalse(residency.areCold());
+  }
+
+  @Test
+  void testOneColdRowIsEnough() throws IOException {
+    told = Optional.of(false);
+    search(LOOK - 1);
+    assertFalse(residency.areCold());
+    search(1);
+    assertTrue(residency.areCold());
+  }
+
+  @Test
+  void testWarmAfterSeveralRowsInMemory() throws IOException {
+    told = Optional.of(false);
+    search(LOOK);
+    told = Optional.of(true);
+    search(3 * LOOK);
+    assertTrue(residency.areCold());
+    told = Optional.of(false);
+    search(LOOK);
+    told = Optional.of(true);
+    search(3 * LOOK);
+    assertTrue(residency.areCold());
+    search(LOOK);
+    assertFalse(residency.areCold());
+  }
+
+  @Test
+  void testUnknownCountsAsInMemory() throws IOException {
+    told = Optional.empty();
+    search(LOOK);
+    assertEquals(1, asked.size());
+    assertFalse(residency.areCold());
+    KnnVectorValues onHeap = FloatVectorValues.fromFloats(List.of(new float[DIMENSION]), DIMENSION);
+    assertEquals(Optional.empty(), RowResidency.isLoaded(onHeap, 0));
+  }
+}
