@@ -83,7 +83,9 @@ public record OmenVectorsOptions(
         maxConn, beamWidth, searchDepth, codesThreshold, graphThreshold, executor);
   }
 
-  /** These options with another {@link #executor}. */
+  /**
+   * These options with another {@link #executor}, which is to outlive every writer that uses it.
+   */
   public OmenVectorsOptions withExecutor(Executor executor) {
     return new OmenVectorsOptions(
         maxConn, beamWidth, searchDepth, codesThreshold, graphThreshold, executor);

@@ -25,7 +25,6 @@ import org.apache.lucene.codecs.KnnVectorsWriter;
 import org.apache.lucene.codecs.hnsw.FlatFieldVectorsWriter;
 import org.apache.lucene.codecs.hnsw.FlatVectorsWriter;
 import org.apache.lucene.index.FieldInfo;
-import org.apache.lucene.index.FieldInfos;
 import org.apache.lucene.index.KnnVectorValues;
 import org.apache.lucene.index.MergeState;
 import org.apache.lucene.index.SegmentReadState;
@@ -96,16 +95,7 @@ abstract class OmenVectorsWriter extends KnnVectorsWriter {
   public final void flush(int maxDoc, Sorter.DocMap sortMap) throws IOException {
     flushed = true;
     parallel(options.executor(), () -> {})
-        .forRange(
-            2,
-            1,
-            (task, end) -> {
-              if (task == 0) {
-                rawWriter.flush(maxDoc, sortMap);
-              } else {
-                buildAdded(sortMap);
-              }
-            });
+        .both(() -> rawWriter.flush(maxDoc, sortMap), () -> buildAdded(sortMap));
   }
 
   private void buildAdded(Sorter.DocMap sortMap) throws IOException {
@@ -145,11 +135,13 @@ abstract class OmenVectorsWriter extends KnnVectorsWriter {
   }
 
   private void buildMerged() throws IOException {
-    FieldInfos fields =
-        new FieldInfos(pending.stream().map(PendingField::field).toArray(FieldInfo[]::new));
     SegmentReadState readState =
         new SegmentReadState(
-            state.directory, state.segmentInfo, fields, state.context, state.segmentSuffix);
+            state.directory,
+            state.segmentInfo,
+            state.fieldInfos,
+            state.context,
+            state.segmentSuffix);
     try (KnnVectorsReader raw = RawFormat.INSTANCE.fieldsReader(readState)) {
       for (PendingField field : pending) {
         build(field, valuesOnDisk(field.field, raw));

@@ -20,7 +20,8 @@ import org.apache.lucene.store.IndexOutput;
 
 /**
  * Counts what is asked of a directory and its files, reads and writes of every kind, and fails at a
- * call of which the number is given, as a disk does or for want of memory. For one thread.
+ * call of which the number is given, as a disk does or for want of memory. The calls that count are
+ * to come from one thread at a time.
  */
 final class FailingDirectory extends FilterDirectory {
   /** What is thrown. */

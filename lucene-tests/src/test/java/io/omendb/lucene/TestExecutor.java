@@ -27,7 +27,7 @@ import org.apache.lucene.util.NamedThreadFactory;
 
 /** Flushes and merges that use several threads, where raw vectors are written beside all else. */
 public class TestExecutor extends OmenTestCase {
-  private static final int COUNT = 3000;
+  private static final int COUNT = 9000;
 
   private ExecutorService executor;
   private OmenVectorsOptions parallel;
@@ -104,15 +104,20 @@ public class TestExecutor extends OmenTestCase {
   }
 
   public void testRawVectorsCannotBeWritten() throws IOException {
-    assertFails(".vec");
+    assertFails(".vec", 40, "Lucene99FlatVectorsWriter");
   }
 
   public void testCodesCannotBeWritten() throws IOException {
-    assertFails(".vpq");
+    assertFails(".vpq", 20, "BlockWriter");
   }
 
-  /** A flush that fails in one thread waits for the other, and loses nothing but itself. */
-  private void assertFails(String extension) throws IOException {
+  /**
+   * A flush that fails in one thread leaves nothing open, and loses nothing but itself.
+   *
+   * @param call which write to the file fails, not the header's
+   * @param thrower simple name of the class that it comes from
+   */
+  private void assertFails(String extension, int call, String thrower) throws IOException {
     Vectors vectors = vectors();
     try (MockDirectoryWrapper files =
         new MockDirectoryWrapper(random(), new ByteBuffersDirectory())) {
@@ -120,14 +125,17 @@ public class TestExecutor extends OmenTestCase {
         add(writer, vectors, 0, COUNT / 2);
       }
       FailingDirectory failing = new FailingDirectory(files, FailingDirectory.Fault.IO_ERROR);
-      // Not the first call, which writes the header.
-      failing.count(call -> call.startsWith("write") && call.endsWith(extension), 40);
-      IndexWriter writer = new IndexWriter(failing, unmerged(parallel));
-      add(writer, vectors, COUNT / 2, COUNT);
-      IOException failure = expectThrows(IOException.class, writer::commit);
+      failing.count(text -> text.startsWith("write") && text.endsWith(extension), call);
+      IndexWriter index = new IndexWriter(failing, unmerged(parallel));
+      add(index, vectors, COUNT / 2, COUNT);
+      IOException failure = expectThrows(IOException.class, index::commit);
       assertTrue(failure.toString(), FailingDirectory.isWanted(failure));
+      assertTrue(
+          Arrays.toString(failure.getStackTrace()),
+          Arrays.stream(failure.getStackTrace())
+              .anyMatch(frame -> frame.getClassName().endsWith("." + thrower)));
       failing.stop();
-      writer.close();
+      index.close();
       assertEquals("left open", 0, files.getFileHandleCount());
       try (DirectoryReader reader = DirectoryReader.open(files)) {
         assertEquals(COUNT / 2, reader.numDocs());

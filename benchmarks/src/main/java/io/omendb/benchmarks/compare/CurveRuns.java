@@ -90,10 +90,15 @@ final class CurveRuns {
       List<PointRace.Entry> entries = new ArrayList<>();
       for (int i = 0; i < mapped.size(); i++) {
         Peer peer = plan.peers().get(i);
-        PageCache pages = new PageCache((long) (plan.memoryShare() * run.rawBytes()));
+        PageCache pages = pages();
         PeerIndex index = peer.open(run.one(peer), pages);
         limited.add(index);
-        PeerIndex counted = peer.answersDependOnMemory() ? index : mapped.get(i);
+        PeerIndex counted = mapped.get(i);
+        if (peer.answersDependOnMemory()) {
+          // Not through the cache of the timed one, which would be filled before those of others.
+          counted = peer.open(run.one(peer), pages());
+          limited.add(counted);
+        }
         for (Setting setting : peer.settings(run.truth().k())) {
           entries.add(new PointRace.Entry(peer, setting, index, counted, pages));
         }
@@ -103,6 +108,10 @@ final class CurveRuns {
       limited.addAll(mapped);
       IOUtils.close(limited);
     }
+  }
+
+  private PageCache pages() {
+    return new PageCache((long) (plan.memoryShare() * run.rawBytes()));
   }
 
   private List<PeerIndex> open(boolean many) throws IOException {

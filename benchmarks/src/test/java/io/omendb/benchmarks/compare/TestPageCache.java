@@ -14,7 +14,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.Random;
+import org.apache.lucene.store.IndexInput;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -76,6 +78,19 @@ class TestPageCache {
       file.read(0, all, 0, LENGTH);
     }
     assertTrue(pages.misses() > 101 + (101 - 32), "misses: " + pages.misses());
+  }
+
+  @Test
+  void testTellsWhatItHolds() throws IOException {
+    PageCache pages = new PageCache(10_000L * PageCache.PAGE);
+    try (PageCache.PagedFile file = pages.open(write(bytes()));
+        IndexInput input = new PagedInput("file", file)) {
+      assertEquals(Optional.of(false), input.isLoaded());
+      file.read(PageCache.PAGE - 1, new byte[2], 0, 2);
+      assertEquals(Optional.of(false), input.isLoaded());
+      assertEquals(Optional.of(true), input.slice("two", 1, 2L * PageCache.PAGE - 1).isLoaded());
+      assertEquals(Optional.of(false), input.slice("three", 1, 2L * PageCache.PAGE).isLoaded());
+    }
   }
 
   @Test

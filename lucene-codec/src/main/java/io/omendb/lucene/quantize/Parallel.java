@@ -47,6 +47,18 @@ public final class Parallel {
     this.abortCheck = abortCheck;
   }
 
+  /** One of two tasks that differ. */
+  @FunctionalInterface
+  public interface Task {
+    /** Does all of it. */
+    void run() throws IOException;
+  }
+
+  /** Runs two tasks, the first before the second on one thread, and waits for both. */
+  public void both(Task first, Task second) throws IOException {
+    forRange(2, 1, (task, end) -> (task == 0 ? first : second).run());
+  }
+
   /** Runs {@code task} over {@code [0, count)} in ranges of {@code chunkSize}; waits for all. */
   public void forRange(int count, int chunkSize, Chunk task) throws IOException {
     if (executor == null || count <= chunkSize) {

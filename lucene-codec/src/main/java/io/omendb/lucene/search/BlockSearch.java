@@ -92,8 +92,7 @@ final class BlockSearch {
     Bits accepted = scorer.getAcceptOrds(acceptedDocs);
     int candidates = accepted == null ? store.count() : Math.min(acceptDocs.cost(), store.count());
     double share = Math.max(1, candidates) / (double) store.count();
-    Depth usual = Depth.of(collector.k(), factor, share);
-    Depth depth = residency.areCold() ? usual.sparingRows() : usual;
+    Depth depth = Depth.of(collector.k(), factor, share);
     boolean few = accepted != null && share <= TIGHT;
     if (few || STAGE * depth.minRows() >= candidates) {
       regime = SearchCost.Regime.FEW;
@@ -191,7 +190,9 @@ final class BlockSearch {
     Probe probe = new Probe(store, cursor, workspace, scanner, collector, wanted, accepted);
     long start = System.nanoTime();
     BlockRanking ranking = ranking(wanted, likely);
-    for (Depth round = depth; ; round = round.deeper()) {
+    for (Depth round = residency.areCold() ? depth.sparingRows() : depth;
+        ;
+        round = round.deeper()) {
       scanner.begin(round, candidates);
       boolean all = probe.run(ranking, round, reranked == null);
       for (int zooms = 0;
@@ -236,7 +237,7 @@ final class BlockSearch {
       }
       Arrays.sort(ords, 0, size);
       store.checkDistinct(ords, size);
-      if (size > 0) {
+      if (size > 0 && from == 0 && reranked == null) {
         residency.look(values, ords, size);
       }
       Reranker.prefetch(values, ords, size);

@@ -20,13 +20,13 @@ final class RowResidency {
   /** Searches for each that asks; the first ones, which find nothing in memory yet, do not. */
   private static final int SEARCHES_PER_LOOK = 32;
 
-  /** Rows in a row that must be in memory for all to count so. */
+  /** Looks, one after the other, that must find their row in memory for all to count so. */
   private static final int ENOUGH_LOADED = 4;
 
   private final AtomicInteger searches = new AtomicInteger();
 
-  /** Rows found in memory since one was not. */
-  private volatile int loaded = ENOUGH_LOADED;
+  /** Looks that found their row in memory since one did not, up to that number. */
+  private final AtomicInteger loaded = new AtomicInteger(ENOUGH_LOADED);
 
   /**
    * Whether a row is in memory.
@@ -43,18 +43,18 @@ final class RowResidency {
 
   /** Whether rows have to be read from a disk, some of them at least. */
   boolean areCold() {
-    return loaded < ENOUGH_LOADED;
+    return loaded.get() < ENOUGH_LOADED;
   }
 
   /**
-   * To be called by each search before it reads rows.
+   * To be called by each search, once, before it reads rows.
    *
    * @param ords the rows, at least one
    */
   void look(KnnVectorValues values, int[] ords, int length) throws IOException {
     if (searches.incrementAndGet() % SEARCHES_PER_LOOK == 0) {
       boolean found = isLoaded(values, ords[length / 2]).orElse(true);
-      loaded = found ? Math.min(ENOUGH_LOADED, loaded + 1) : 0;
+      loaded.updateAndGet(count -> found ? Math.min(ENOUGH_LOADED, count + 1) : 0);
     }
   }
 }

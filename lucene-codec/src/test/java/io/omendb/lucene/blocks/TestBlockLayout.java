@@ -162,6 +162,7 @@ class TestBlockLayout {
     assertArrayEquals(layout.means(), again.means());
     assertArrayEquals(layout.ordOfSlot(), threaded.ordOfSlot());
     assertArrayEquals(layout.means(), threaded.means());
+    assertArrayEquals(layout.radii(), threaded.radii());
   }
 
   @Test

@@ -30,6 +30,7 @@ class TestQueryTable {
 
   private final ArrayVectors vectors = unit(ArrayVectors.clustered(COUNT, DIMENSION, 20, .6, 1));
   private final Codebook codebook = vectors.train();
+  private final Decoder decoder = new Decoder(codebook);
   private final CodeBuffer codes = vectors.encode(codebook);
   private final QueryTable table = new QueryTable(Kernels.best(), codebook);
 
@@ -53,7 +54,7 @@ class TestQueryTable {
   /** What a code stands for, all dimensions, rotated, with the rotated mean. */
   private float[] decoded(int ord) {
     float[] decoded = new float[codebook.axes()];
-    new Decoder(codebook).decode(codes.page(ord), codes.offset(ord), decoded, 0);
+    decoder.decode(codes.page(ord), codes.offset(ord), decoded, 0);
     float[] mean = rotated(codebook.mean());
     for (int axis = 0; axis < decoded.length; axis++) {
       decoded[axis] += mean[axis];
