@@ -10,6 +10,7 @@ import static io.omendb.lucene.simd.Kernels.CENTROIDS;
 import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.ShortVector;
+import jdk.incubator.vector.Vector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
@@ -52,7 +53,10 @@ final class TableKernels {
       FloatVector sum = FloatVector.zero(FLOATS);
       for (int d = 0; d < vector.length; d++) {
         FloatVector value = FloatVector.broadcast(FLOATS, vector[d]);
-        sum = value.fma(widened(matrix, d * out.length + at, 0), sum);
+        Vector<Float> row =
+            ByteVector.fromArray(BYTES, matrix, d * out.length + at)
+                .convertShape(VectorOperators.B2F, FLOATS, 0);
+        sum = value.fma((FloatVector) row, sum);
       }
       sum.intoArray(out, at);
       j = at + LANES;
@@ -60,7 +64,11 @@ final class TableKernels {
     return j;
   }
 
-  /** Four registers of columns: enough to hide the latency of the multiply-add. */
+  /**
+   * Four registers of columns: enough to hide the latency of the multiply-add. Spelled out: this is
+   * small enough to become part of whoever calls it, where helpers that return registers may be
+   * left as calls, and then are many times slower.
+   */
   private static void multiply4(float[] vector, byte[] matrix, float[] out, int j) {
     FloatVector c0 = FloatVector.zero(FLOATS);
     FloatVector c1 = c0;
@@ -69,22 +77,26 @@ final class TableKernels {
     for (int d = 0; d < vector.length; d++) {
       FloatVector value = FloatVector.broadcast(FLOATS, vector[d]);
       int row = d * out.length + j;
-      c0 = value.fma(widened(matrix, row, 0), c0);
-      c1 = value.fma(widened(matrix, row, 1), c1);
-      c2 = value.fma(widened(matrix, row, 2), c2);
-      c3 = value.fma(widened(matrix, row, 3), c3);
+      Vector<Float> row0 =
+          ByteVector.fromArray(BYTES, matrix, row).convertShape(VectorOperators.B2F, FLOATS, 0);
+      Vector<Float> row1 =
+          ByteVector.fromArray(BYTES, matrix, row + 1 / PARTS * BYTES.length())
+              .convertShape(VectorOperators.B2F, FLOATS, 1 % PARTS);
+      Vector<Float> row2 =
+          ByteVector.fromArray(BYTES, matrix, row + 2 / PARTS * BYTES.length())
+              .convertShape(VectorOperators.B2F, FLOATS, 2 % PARTS);
+      Vector<Float> row3 =
+          ByteVector.fromArray(BYTES, matrix, row + 3 / PARTS * BYTES.length())
+              .convertShape(VectorOperators.B2F, FLOATS, 3 % PARTS);
+      c0 = value.fma((FloatVector) row0, c0);
+      c1 = value.fma((FloatVector) row1, c1);
+      c2 = value.fma((FloatVector) row2, c2);
+      c3 = value.fma((FloatVector) row3, c3);
     }
     c0.intoArray(out, j);
     c1.intoArray(out, j + LANES);
     c2.intoArray(out, j + 2 * LANES);
     c3.intoArray(out, j + 3 * LANES);
-  }
-
-  /** The values of a register of floats, counted from where a row of bytes begins. */
-  private static FloatVector widened(byte[] values, int row, int register) {
-    return (FloatVector)
-        ByteVector.fromArray(BYTES, values, row + register / PARTS * BYTES.length())
-            .convertShape(VectorOperators.B2F, FLOATS, register % PARTS);
   }
 
   private static FloatVector widened(short[] values, int at) {

@@ -122,7 +122,8 @@ final class WideScan {
 
   /**
    * Scans one block, as before Java 24, when looking up takes two instructions and two masks more:
-   * there two blocks at once were a third slower, and so were two calls of this in a row.
+   * there two blocks at once were a third slower, and so were two calls of this in a row. Spelled
+   * out as well.
    */
   static long scanOne(
       byte[] table, byte[] codes, int codesOffset, int subspaces, int limit, short[] sums, int at) {
@@ -132,10 +133,14 @@ final class WideScan {
       int row = s * Kernels.CENTROIDS;
       ByteVector code = ByteVector.fromArray(BYTES, codes, codesOffset + s * LANES);
       VectorMask<Byte> bit7 = code.compare(VectorOperators.LT, (byte) 0);
-      ShortVector cost =
-          lookUpInEach(code, table, row)
-              .blend(lookUpInEach(code, table, row + 2 * LANES), bit7)
-              .reinterpretAsShorts();
+      // Java 21 to 23 refuse an index beyond the register, later versions wrap it around.
+      VectorMask<Byte> bit6 = code.and((byte) LANES).compare(VectorOperators.NE, (byte) 0);
+      ByteVector index = code.and((byte) (LANES - 1));
+      ByteVector q0 = index.selectFrom(ByteVector.fromArray(BYTES, table, row));
+      ByteVector q1 = index.selectFrom(ByteVector.fromArray(BYTES, table, row + LANES));
+      ByteVector q2 = index.selectFrom(ByteVector.fromArray(BYTES, table, row + 2 * LANES));
+      ByteVector q3 = index.selectFrom(ByteVector.fromArray(BYTES, table, row + 3 * LANES));
+      ShortVector cost = q0.blend(q1, bit6).blend(q2.blend(q3, bit6), bit7).reinterpretAsShorts();
       both = both.add(cost);
       odd = odd.add(cost.lanewise(VectorOperators.LSHR, Byte.SIZE));
     }
@@ -169,14 +174,5 @@ final class WideScan {
     } catch (Throwable e) {
       throw new AssertionError("selectFrom declares no exception", e);
     }
-  }
-
-  private static ByteVector lookUpInEach(ByteVector code, byte[] table, int at) {
-    // Java 21 to 23 refuse an index beyond the register, later versions wrap it around.
-    ByteVector index = code.and((byte) (LANES - 1));
-    VectorMask<Byte> bit6 = code.and((byte) LANES).compare(VectorOperators.NE, (byte) 0);
-    ByteVector q0 = index.selectFrom(ByteVector.fromArray(BYTES, table, at));
-    ByteVector q1 = index.selectFrom(ByteVector.fromArray(BYTES, table, at + LANES));
-    return q0.blend(q1, bit6);
   }
 }
