@@ -10,6 +10,7 @@ import io.omendb.benchmarks.Progress;
 import io.omendb.benchmarks.Shape;
 import io.omendb.lucene.blocks.BinaryCodes;
 import io.omendb.lucene.blocks.BlockLayout;
+import io.omendb.lucene.blocks.Effort;
 import io.omendb.lucene.blocks.RepresentativeCodes;
 import io.omendb.lucene.blocks.RepresentativeGraph;
 import io.omendb.lucene.quantize.Metric;
@@ -65,7 +66,7 @@ public final class BlockShape implements Shape {
     subspaces = coded.codebook().subspaces();
     int axes = coded.codebook().axes();
     BlockLayout layout =
-        BlockLayout.of(kernels, Parallel.SEQUENTIAL, coded.codebook(), coded.codes(), new float[0]);
+        BlockLayout.of(kernels, Parallel.SEQUENTIAL, coded.codebook(), coded.codes(), Effort.MERGE);
     ordOfSlot = layout.ordOfSlot();
     codes = CodeLayout.blocks(coded.codes(), ordOfSlot);
     scanned = new byte[Kernels.SCAN_SIZE * subspaces];

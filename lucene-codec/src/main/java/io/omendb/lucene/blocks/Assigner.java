@@ -30,8 +30,11 @@ final class Assigner {
 
   private static final long SEED = 7;
 
-  /** Vectors assigned at a time: many enough for the tables to pay, few enough for the heap. */
-  private static final int CHUNK = 1 << 16;
+  /** Vectors assigned at a time, at least: many enough for tables of centroids to pay. */
+  private static final int MIN_CHUNK = 1 << 16;
+
+  /** Parts in which vectors are assigned at most, as tables are made again for each. */
+  private static final int MAX_CHUNKS = 16;
 
   private final Kernels kernels;
   private final Codebook codebook;
@@ -71,21 +74,6 @@ final class Assigner {
     return all;
   }
 
-  /** Equal centroids that follow each other but for the first, than which no other is nearer. */
-  private int[] withoutRepeats(int[] list) {
-    int axes = codebook.axes();
-    int[] distinct = new int[list.length];
-    int length = 0;
-    for (int c : list) {
-      int last = length == 0 ? -1 : distinct[length - 1] * axes;
-      int at = c * axes;
-      if (last < 0 || !Arrays.equals(centroids, at, at + axes, centroids, last, last + axes)) {
-        distinct[length++] = c;
-      }
-    }
-    return Arrays.copyOf(distinct, length);
-  }
-
   /** Centroids by group; every centroid is in one group. */
   int[][] groups() {
     return members;
@@ -94,8 +82,9 @@ final class Assigner {
   /** The nearest centroid of each row. */
   int[] assign(Rows rows, Parallel parallel) throws IOException {
     int[] nearest = new int[rows.count()];
-    for (int from = 0; from < nearest.length; from += CHUNK) {
-      int count = Math.min(CHUNK, nearest.length - from);
+    int chunk = Math.max(MIN_CHUNK, Math.ceilDiv(nearest.length, MAX_CHUNKS));
+    for (int from = 0; from < nearest.length; from += chunk) {
+      int count = Math.min(chunk, nearest.length - from);
       new Chunk(rows, from, count).assign(parallel, nearest);
     }
     return nearest;
@@ -188,8 +177,8 @@ final class Assigner {
         }
         return;
       }
-      int[] distinct = withoutRepeats(members[group]);
-      CentroidTables tables = new CentroidTables(kernels, codebook, centroids, distinct, step);
+      CentroidTables tables =
+          new CentroidTables(kernels, codebook, centroids, members[group], step);
       byte[] codes = new byte[Kernels.SCAN_SIZE * codebook.subspaces()];
       short[] sums = new short[Kernels.SCAN_SIZE];
       long[] below = new long[Kernels.SCAN_BLOCKS];
@@ -209,7 +198,7 @@ final class Assigner {
           int vector = Kernels.vectorOf(lane);
           if (vector < size) {
             int entry = entries[start + vector];
-            nearestOfEntry[entry] = distinct[nearest[lane]];
+            nearestOfEntry[entry] = members[group][nearest[lane]];
             distanceOfEntry[entry] = least[lane];
           }
         }

@@ -35,15 +35,14 @@ public record BlockLayout(int[] ordOfSlot, float[] means, float[] radii) {
   /**
    * Lays out the vectors of a segment. Heap: besides the codes, about 16 bytes a vector.
    *
-   * @param known representatives that the sources of a merge had, layout [representative][axis], in
-   *     the rotation of {@code codebook}; may be empty
+   * @param effort how good a layout is to be
    */
   public static BlockLayout of(
-      Kernels kernels, Parallel parallel, Codebook codebook, CodeBuffer codes, float[] known)
+      Kernels kernels, Parallel parallel, Codebook codebook, CodeBuffer codes, Effort effort)
       throws IOException {
     Rows rows = new Rows(codebook, codes);
     int axes = rows.axes();
-    float[] centroids = new CentroidTrainer(kernels, parallel, rows).train(known);
+    float[] centroids = CentroidTrainer.train(kernels, parallel, rows, effort);
     int count = centroids.length / axes;
     Assigner assigner = new Assigner(kernels, codebook, centroids);
     int[] path = CentroidPath.through(centroids, axes, assigner.groups());

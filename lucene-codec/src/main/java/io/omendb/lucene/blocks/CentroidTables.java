@@ -39,43 +39,62 @@ final class CentroidTables {
    * @param step from {@link #step}
    */
   CentroidTables(Kernels kernels, Codebook codebook, float[] centroids, int[] chosen, float step) {
-    int axes = codebook.axes();
-    int size = Kernels.CENTROIDS;
-    tables = new byte[chosen.length][codebook.subspaces() * size];
-    float[] origins = new float[chosen.length];
-    float[] rows = new float[chosen.length * axes];
-    for (int i = 0; i < chosen.length; i++) {
-      System.arraycopy(centroids, chosen[i] * axes, rows, i * axes, axes);
-    }
-    float[] costs = new float[chosen.length * size];
-    byte[] steps = new byte[costs.length];
-    float[] norms = codebook.norms();
-    float[] ofCodes = codebook.centroids().values();
-    for (int s = 0; s < codebook.subspaces(); s++) {
-      int from = codebook.offset(s);
-      int width = codebook.width(s);
-      kernels.multiply(
-          rows, from, axes, chosen.length, width, ofCodes, codebook.centroidsAt(s), size, costs);
-      for (int i = 0; i < chosen.length; i++) {
-        float squared = 0;
-        for (int axis = from; axis < from + width; axis++) {
-          squared += rows[i * axes + axis] * rows[i * axes + axis];
-        }
-        float least = Float.POSITIVE_INFINITY;
-        for (int c = 0; c < size; c++) {
-          float distance = norms[s * size + c] - 2 * costs[i * size + c];
-          costs[i * size + c] = distance;
-          least = Math.min(least, distance);
-        }
-        origins[i] += Math.max(0, squared + least);
-        kernels.quantize(costs, i * size, size, least, 1 / step, steps);
-        System.arraycopy(steps, i * size, tables[i], s * size, size);
-      }
-    }
+    tables = new byte[chosen.length][codebook.subspaces() * Kernels.CENTROIDS];
     offsets = new int[chosen.length];
-    for (int i = 0; i < offsets.length; i++) {
-      offsets[i] = Math.round(Math.min(MAX_OFFSET, origins[i] / step));
+    float[] costs = new float[Kernels.CENTROIDS * codebook.subspaces()];
+    float[] weights = new float[codebook.axes()];
+    for (int i = 0; i < chosen.length; i++) {
+      float origin =
+          fill(
+              kernels,
+              codebook,
+              centroids,
+              chosen[i] * weights.length,
+              weights,
+              costs,
+              step,
+              tables[i]);
+      offsets[i] = Math.round(Math.min(MAX_OFFSET, origin / step));
     }
+  }
+
+  /** Makes the table of a centroid; returns the squared distance that a sum of zero stands for. */
+  private static float fill(
+      Kernels kernels,
+      Codebook codebook,
+      float[] centroids,
+      int at,
+      float[] weights,
+      float[] costs,
+      float step,
+      byte[] table) {
+    float[] scales = codebook.centroids().scales();
+    for (int axis = 0; axis < weights.length; axis++) {
+      weights[axis] = -2 * centroids[at + axis] * scales[axis];
+    }
+    float[] range = new float[2];
+    float origin = 0;
+    for (int s = 0; s < codebook.subspaces(); s++) {
+      int row = s * Kernels.CENTROIDS;
+      kernels.costs(
+          weights,
+          codebook.offset(s),
+          codebook.width(s),
+          codebook.centroids().steps(),
+          codebook.centroidsAt(s),
+          codebook.norms(),
+          row,
+          1,
+          costs,
+          range);
+      float squared = 0;
+      for (int axis = codebook.offset(s); axis < codebook.offset(s) + codebook.width(s); axis++) {
+        squared += centroids[at + axis] * centroids[at + axis];
+      }
+      origin += Math.max(0, squared + range[0]);
+      kernels.quantize(costs, row, Kernels.CENTROIDS, range[0], 1 / step, table);
+    }
+    return origin;
   }
 
   /** A step that suits all centroids of vectors coded by a codebook. */

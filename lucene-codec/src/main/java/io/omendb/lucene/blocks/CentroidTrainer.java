@@ -5,158 +5,67 @@
 
 package io.omendb.lucene.blocks;
 
-import io.omendb.lucene.quantize.KMeans;
 import io.omendb.lucene.quantize.Parallel;
 import io.omendb.lucene.simd.Kernels;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.SplittableRandom;
 
 /**
- * Centroids of a segment, one for {@link Kernels#BLOCK_SIZE} vectors: from scratch by k-means in
- * two levels, or from those that the sources of a merge already had; then refined by Lloyd's
- * algorithm.
+ * Centroids of a segment, one for {@link Kernels#BLOCK_SIZE} vectors: vectors drawn at random, so
+ * that there are many where vectors are dense, and refined by Lloyd's algorithm. What merged
+ * segments knew is no better to start from: each of them knew its own vectors only.
  */
 final class CentroidTrainer {
-  private static final int REFINEMENTS = 2;
-
-  /** More where centroids begin as those of several segments, each of which knew its own rows. */
-  private static final int REFINEMENTS_OF_KNOWN = 4;
-
-  private static final int COARSE_ITERATIONS = 12;
-  private static final int FINE_ITERATIONS = 5;
-
-  /** Sampled rows for each centroid. */
-  private static final int SAMPLE = 128;
-
-  /** Centroids trained under one coarse centroid, in numbers of these. */
-  private static final int MAX_FINE = 4;
-
-  private static final int MAX_DEPTH = 3;
+  /** Vectors drawn for each centroid, at most: where codes repeat, not every draw is a new one. */
+  private static final int DRAWS = 4;
 
   private static final long SEED = 11;
 
-  private final Kernels kernels;
-  private final Parallel parallel;
-  private final Rows rows;
-  private final int axes;
-  private final int wanted;
-
-  CentroidTrainer(Kernels kernels, Parallel parallel, Rows rows) {
-    this.kernels = kernels;
-    this.parallel = parallel;
-    this.rows = rows;
-    this.axes = rows.axes();
-    this.wanted = (rows.count() + Kernels.BLOCK_SIZE - 1) / Kernels.BLOCK_SIZE;
-  }
+  private CentroidTrainer() {}
 
   /**
    * Trains centroids.
    *
-   * @param known centroids to start from, layout [centroid][axis]; used when there are enough
-   * @return refined centroids, layout [centroid][axis]
+   * @return layout [centroid][axis]; fewer where codes are too much alike
    */
-  float[] train(float[] known) throws IOException {
-    float[] start = withoutRepeats(known);
-    boolean enough = 2 * (start.length / axes) >= wanted;
-    float[] centroids =
-        enough ? adjusted(start, start.length / axes) : levels(rows, wanted, 0, parallel);
-    for (int i = 0; i < (enough ? REFINEMENTS_OF_KNOWN : REFINEMENTS); i++) {
-      int[] nearest = new Assigner(kernels, rows.codebook(), centroids).assign(rows, parallel);
-      update(centroids, nearest);
+  static float[] train(Kernels kernels, Parallel parallel, Rows rows, Effort effort)
+      throws IOException {
+    float[] centroids = distinctRows(rows);
+    for (int round = 0; round < effort.rounds; round++) {
+      Assigner assigner = new Assigner(kernels, rows.codebook(), centroids);
+      update(parallel, rows, centroids, assigner.assign(rows, parallel));
     }
     return centroids;
   }
 
-  /** Blocks of identical vectors follow each other, and all but one add work and nothing else. */
-  private float[] withoutRepeats(float[] known) {
-    float[] kept = new float[known.length];
-    int length = 0;
-    for (int from = 0; from < known.length; from += axes) {
-      if (length == 0 || !Arrays.equals(known, from, from + axes, kept, length - axes, length)) {
-        System.arraycopy(known, from, kept, length, axes);
-        length += axes;
+  /** Rows of different codes: equal centroids would add work and nothing else. */
+  private static float[] distinctRows(Rows rows) {
+    int wanted = BlockLayout.blocks(rows.count());
+    int axes = rows.axes();
+    float[] drawn = new float[wanted * axes];
+    Set<ByteBuffer> codes = new HashSet<>();
+    SplittableRandom random = new SplittableRandom(SEED);
+    for (int draw = 0; draw < DRAWS * wanted && codes.size() < wanted; draw++) {
+      int row = random.nextInt(rows.count());
+      int at = codes.size() * axes;
+      if (codes.add(rows.code(row))) {
+        rows.read(row, drawn, at);
       }
     }
-    return Arrays.copyOf(kept, length);
-  }
-
-  /** Exactly as many centroids as wanted: evenly thinned, or filled up with random rows. */
-  private float[] adjusted(float[] known, int knownCount) {
-    float[] centroids = new float[wanted * axes];
-    int kept = Math.min(wanted, knownCount);
-    for (int c = 0; c < kept; c++) {
-      int from = (int) ((long) c * knownCount / kept);
-      System.arraycopy(known, from * axes, centroids, c * axes, axes);
-    }
-    SplittableRandom random = new SplittableRandom(SEED);
-    for (int c = kept; c < wanted; c++) {
-      rows.read(random.nextInt(rows.count()), centroids, c * axes);
-    }
-    return centroids;
-  }
-
-  /**
-   * Trains in two levels: coarse centroids, and under each its share of the wanted ones; in more
-   * where a coarse centroid has so many rows that one level would be slow.
-   */
-  private float[] levels(Rows part, int share, int depth, Parallel workers) throws IOException {
-    int groups = Math.max(1, (int) Math.round(Math.sqrt(share)));
-    float[] coarse = lloyd(part, groups, COARSE_ITERATIONS, SEED);
-    int[] nearest = new Assigner(kernels, rows.codebook(), coarse).assign(part, workers);
-    int[][] members = membersOf(nearest, groups);
-    float[][] fine = new float[groups][];
-    workers.forRange(
-        groups,
-        1,
-        (g, end) -> {
-          int size = members[g].length;
-          int k = Math.max(1, (int) Math.round((double) size * share / part.count()));
-          int most = MAX_FINE * groups;
-          if (size == 0) {
-            fine[g] = new float[0];
-          } else if (k > most && size < part.count() && depth < MAX_DEPTH) {
-            fine[g] = levels(part.subset(members[g]), k, depth + 1, Parallel.SEQUENTIAL);
-          } else {
-            // Rows that cannot be told apart need no more.
-            fine[g] = lloyd(part.subset(members[g]), Math.min(k, most), FINE_ITERATIONS, SEED + g);
-          }
-        });
-    return concatenated(fine);
-  }
-
-  private static float[] concatenated(float[][] parts) {
-    int length = 0;
-    for (float[] part : parts) {
-      length += part.length;
-    }
-    float[] all = new float[length];
-    int at = 0;
-    for (float[] part : parts) {
-      System.arraycopy(part, 0, all, at, part.length);
-      at += part.length;
-    }
-    return all;
-  }
-
-  /** Trains k centroids on a sample of rows; layout [centroid][axis]. */
-  private float[] lloyd(Rows part, int k, int iterations, long seed) {
-    int[] sample = sample(part.count(), k * SAMPLE);
-    float[] gathered = new float[sample.length * axes];
-    for (int i = 0; i < sample.length; i++) {
-      part.read(sample[i], gathered, i * axes);
-    }
-    float[] trained =
-        KMeans.train(kernels, gathered, 0, axes, sample.length, axes, k, iterations, seed);
-    return KMeans.rows(trained, axes, k);
+    return Arrays.copyOf(drawn, codes.size() * axes);
   }
 
   /** Moves each centroid that has rows to their mean. */
-  private void update(float[] centroids, int[] nearest) throws IOException {
-    int count = centroids.length / axes;
-    int[][] members = membersOf(nearest, count);
+  private static void update(Parallel parallel, Rows rows, float[] centroids, int[] nearest)
+      throws IOException {
+    int axes = rows.axes();
+    int[][] members = membersOf(nearest, centroids.length / axes);
     parallel.forRange(
-        count,
+        members.length,
         64,
         (from, to) -> {
           for (int c = from; c < to; c++) {
@@ -165,15 +74,6 @@ final class CentroidTrainer {
             }
           }
         });
-  }
-
-  private static int[] sample(int count, int wanted) {
-    int size = Math.min(count, wanted);
-    int[] ords = new int[size];
-    SplittableRandom random = new SplittableRandom(SEED);
-    double step = (double) count / size;
-    Arrays.setAll(ords, i -> Math.min(count - 1, (int) ((i + random.nextDouble()) * step)));
-    return ords;
   }
 
   static int[][] membersOf(int[] group, int groups) {

@@ -9,29 +9,19 @@ import io.omendb.lucene.quantize.CodeBuffer;
 import io.omendb.lucene.quantize.Codebook;
 import io.omendb.lucene.quantize.Decoder;
 import io.omendb.lucene.simd.Kernels;
+import java.nio.ByteBuffer;
 
 /**
  * The vectors of a segment as their codes tell them: rotated, reconstructed, {@link #axes()} floats
  * each. Layout works on these, so it never reads raw vectors.
- *
- * @param ords the vectors that are rows, in order; null for all
  */
-record Rows(Decoder decoder, CodeBuffer codes, int[] ords) {
+record Rows(Decoder decoder, CodeBuffer codes) {
   Rows(Codebook codebook, CodeBuffer codes) {
-    this(new Decoder(codebook), codes, null);
-  }
-
-  /** Some of these rows, numbered anew. */
-  Rows subset(int[] members) {
-    int[] subset = members.clone();
-    for (int i = 0; ords != null && i < subset.length; i++) {
-      subset[i] = ords[subset[i]];
-    }
-    return new Rows(decoder, codes, subset);
+    this(new Decoder(codebook), codes);
   }
 
   int count() {
-    return ords == null ? codes.count() : ords.length;
+    return codes.count();
   }
 
   Codebook codebook() {
@@ -42,13 +32,17 @@ record Rows(Decoder decoder, CodeBuffer codes, int[] ords) {
     return codebook().axes();
   }
 
+  /** A code, equal to those of the same bytes. */
+  ByteBuffer code(int row) {
+    return ByteBuffer.wrap(codes.page(row), codes.offset(row), codes.codeLength());
+  }
+
   /**
    * Copies a code to the place of a vector in transposed codes, layout [block][subspace][vector].
    */
   void readCode(int row, byte[] blocks, int vector) {
-    int ord = ords == null ? row : ords[row];
-    byte[] page = codes.page(ord);
-    int offset = codes.offset(ord);
+    byte[] page = codes.page(row);
+    int offset = codes.offset(row);
     int subspaces = codes.codeLength();
     int at =
         vector / Kernels.BLOCK_SIZE * subspaces * Kernels.BLOCK_SIZE + vector % Kernels.BLOCK_SIZE;
@@ -58,8 +52,7 @@ record Rows(Decoder decoder, CodeBuffer codes, int[] ords) {
   }
 
   void read(int row, float[] target, int offset) {
-    int ord = ords == null ? row : ords[row];
-    decoder.decode(codes.page(ord), codes.offset(ord), target, offset);
+    decoder.decode(codes.page(row), codes.offset(row), target, offset);
   }
 
   /** Writes the mean of some rows, at least one. */

@@ -86,7 +86,7 @@ final class BlockScanner {
       boolean newcomer = singly ? addSingly(batch, i, acceptOrds) : addAll(batch, i, acceptOrds);
       if (newcomer && k > 0) {
         // What could be reranked in the end, if the best so far stay the best.
-        workspace.shortlist.lowerLimit(1 + bound(workspace.best.greatest()));
+        workspace.shortlist.lowerLimit(competitiveLimit());
       }
       quiet = newcomer ? 0 : quiet + 1;
     }
@@ -178,6 +178,11 @@ final class BlockScanner {
    */
   Shortlist finish() {
     Shortlist shortlist = workspace.shortlist;
+    if (k > 0 && depth.minRows() <= depth.strong()) {
+      // Most entries are from before the best were known: one pass over them leaves few to select
+      // from, and as many as there are strong ones at least.
+      shortlist.keepBelow(competitiveLimit());
+    }
     shortlist.cut();
     if (k == 0) {
       shortlist.sort();
@@ -186,6 +191,11 @@ final class BlockScanner {
       shortlist.trim(bound(kth), depth.minRows());
     }
     return shortlist;
+  }
+
+  /** Costs from this on are not reranked in the end, if the best so far stay the best. */
+  private int competitiveLimit() {
+    return 1 + bound(workspace.best.greatest());
   }
 
   /** Greatest cost that is reranked when {@code cost} is that of the k-th best. */

@@ -62,6 +62,18 @@ final class Shortlist {
     }
   }
 
+  /** Drops the entries from a cost on. */
+  void keepBelow(int bound) {
+    int kept = 0;
+    // Without a branch that depends on the entries, since no processor could predict it.
+    for (int i = 0; i < length; i++) {
+      long entry = entries[i];
+      entries[kept] = entry;
+      kept += (int) (entry >> Integer.SIZE) < bound ? 1 : 0;
+    }
+    length = kept;
+  }
+
   /** Cost of the entry that has {@code rank - 1} better ones; there are at least {@code rank}. */
   int cost(int rank) {
     Selection.least(entries, 0, length, rank);

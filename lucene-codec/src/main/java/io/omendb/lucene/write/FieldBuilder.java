@@ -6,6 +6,7 @@
 package io.omendb.lucene.write;
 
 import io.omendb.lucene.blocks.BlockLayout;
+import io.omendb.lucene.blocks.Effort;
 import io.omendb.lucene.blocks.RepresentativeCodes;
 import io.omendb.lucene.blocks.RepresentativeGraph;
 import io.omendb.lucene.observe.BuildReport;
@@ -31,9 +32,9 @@ import org.apache.lucene.util.InfoStream;
 
 /**
  * Builds the files of one field of a segment from its raw vectors, and from what the sources of a
- * merge already know: codebook, codes, representatives. Heap while it works: about 50 bytes a
- * vector, the size of the codes included, and a training sample of at most 16,384 vectors besides
- * (67 MB at 768 dimensions) where a codebook is trained.
+ * merge already know: codebook and codes. Heap while it works: about 50 bytes a vector, the size of
+ * the codes included, and a training sample of at most 16,384 vectors besides (67 MB at 768
+ * dimensions) where a codebook is trained.
  */
 public final class FieldBuilder {
   /** Names our lines in an {@link InfoStream}. */
@@ -109,8 +110,7 @@ public final class FieldBuilder {
     boolean encodedUnit = encode(field, raw, codebook, missing, codes);
     long encoded = System.nanoTime();
     BlockLayout layout =
-        BlockLayout.of(
-            kernels, parallel, codebook, codes, Representatives.known(sources, codebook));
+        BlockLayout.of(kernels, parallel, codebook, codes, merge ? Effort.MERGE : Effort.FLUSH);
     RepresentativeGraph graph = null;
     if (BlockLayout.blocks(count) >= settings.minGraph) {
       graph =

@@ -27,13 +27,13 @@ class TestBlockLayout {
     return CodedVectors.of(ArrayVectors.clustered(count, DIMENSION, 100, 0.3, count));
   }
 
-  private static BlockLayout layout(CodedVectors vectors, float[] known) throws IOException {
-    return layout(vectors, known, Parallel.SEQUENTIAL);
+  private static BlockLayout layout(CodedVectors vectors) throws IOException {
+    return layout(vectors, Effort.MERGE, Parallel.SEQUENTIAL);
   }
 
-  private static BlockLayout layout(CodedVectors vectors, float[] known, Parallel parallel)
+  private static BlockLayout layout(CodedVectors vectors, Effort effort, Parallel parallel)
       throws IOException {
-    return BlockLayout.of(Kernels.best(), parallel, vectors.codebook(), vectors.codes(), known);
+    return BlockLayout.of(Kernels.best(), parallel, vectors.codebook(), vectors.codes(), effort);
   }
 
   private static void assertValid(BlockLayout layout, CodedVectors vectors) {
@@ -80,14 +80,14 @@ class TestBlockLayout {
   @ValueSource(ints = {1, 2, 63, 64, 65, 127, 129, 5000})
   void testAnyCount(int count) throws IOException {
     CodedVectors vectors = clustered(count);
-    assertValid(layout(vectors, new float[0]), vectors);
+    assertValid(layout(vectors), vectors);
   }
 
   @ParameterizedTest
   @ValueSource(ints = {1, 64, 1000, 10_000})
   void testIdenticalVectors(int count) throws IOException {
     CodedVectors vectors = CodedVectors.of(ArrayVectors.constant(count, 2, 0.5f));
-    assertValid(layout(vectors, new float[0]), vectors);
+    assertValid(layout(vectors), vectors);
   }
 
   /** Centroids that cannot be told apart are not made by the thousand, which would take minutes. */
@@ -95,9 +95,8 @@ class TestBlockLayout {
   @Timeout(60)
   void testVeryManyIdenticalVectors() throws IOException {
     CodedVectors vectors = CodedVectors.of(ArrayVectors.constant(400_000, 32, 0.5f));
-    BlockLayout layout = layout(vectors, new float[0]);
+    BlockLayout layout = layout(vectors);
     assertValid(layout, vectors);
-    assertValid(layout(vectors, layout.means()), vectors);
   }
 
   /** A cluster that holds nearly all vectors is divided like a whole segment. */
@@ -110,10 +109,10 @@ class TestBlockLayout {
     }
     // Told by the codes of the others, lest the codes and not the layout make the difference.
     CodedVectors vectors = CodedVectors.of(mixed);
-    int[] order = layout(vectors, new float[0]).ordOfSlot();
+    int[] order = layout(vectors).ordOfSlot();
     int[] dense = Arrays.stream(order).filter(ord -> ord >= 60).toArray();
     CodedVectors expected = CodedVectors.of(alone);
-    int[] orderAlone = layout(expected, new float[0]).ordOfSlot();
+    int[] orderAlone = layout(expected).ordOfSlot();
     int[] denseAlone = Arrays.stream(orderAlone).filter(ord -> ord >= 60).toArray();
     double spread = vectors.meanSpread(dense);
     double spreadAlone = expected.meanSpread(denseAlone);
@@ -126,7 +125,7 @@ class TestBlockLayout {
     ArrayVectors mixed = ArrayVectors.clustered(5000, DIMENSION, 30, 0.3, 1);
     Arrays.fill(mixed.rows(), 0, 2500 * DIMENSION, 0f);
     CodedVectors vectors = CodedVectors.of(mixed);
-    BlockLayout layout = layout(vectors, new float[0]);
+    BlockLayout layout = layout(vectors);
     assertValid(layout, vectors);
     int[] inOrder = new int[5000];
     Arrays.setAll(inOrder, slot -> slot);
@@ -140,14 +139,14 @@ class TestBlockLayout {
     int[] inOrder = new int[5000];
     Arrays.setAll(inOrder, slot -> slot);
     CodedVectors clusters = clustered(5000);
-    double clustered = clusters.meanSpread(layout(clusters, new float[0]).ordOfSlot());
+    double clustered = clusters.meanSpread(layout(clusters).ordOfSlot());
     // With 50 vectors around each centre, blocks of 64 cannot be as narrow as the clusters. The
     // bounds are what cells in good order reach; without order inside cells it is 0.37 and 0.71.
     double centres = clusters.meanSpread(inOrder);
     assertTrue(clustered < 0.345 * centres, clustered + " against " + centres);
     // Even where there is no structure at all, near vectors come together.
     CodedVectors noise = CodedVectors.of(ArrayVectors.gaussian(5000, DIMENSION, 2));
-    double ordered = noise.meanSpread(layout(noise, new float[0]).ordOfSlot());
+    double ordered = noise.meanSpread(layout(noise).ordOfSlot());
     double unordered = noise.meanSpread(inOrder);
     assertTrue(ordered < 0.69 * unordered, ordered + " against " + unordered);
   }
@@ -155,9 +154,9 @@ class TestBlockLayout {
   @Test
   void testSameVectorsSameLayout() throws IOException {
     CodedVectors vectors = clustered(9000);
-    BlockLayout layout = layout(vectors, new float[0]);
-    BlockLayout again = layout(vectors, new float[0]);
-    BlockLayout threaded = Threads.three(parallel -> layout(vectors, new float[0], parallel));
+    BlockLayout layout = layout(vectors);
+    BlockLayout again = layout(vectors);
+    BlockLayout threaded = Threads.three(parallel -> layout(vectors, Effort.MERGE, parallel));
     assertArrayEquals(layout.ordOfSlot(), again.ordOfSlot());
     assertArrayEquals(layout.means(), again.means());
     assertArrayEquals(layout.ordOfSlot(), threaded.ordOfSlot());
@@ -165,31 +164,15 @@ class TestBlockLayout {
     assertArrayEquals(layout.radii(), threaded.radii());
   }
 
+  /** A merge puts more like vectors together than a flush, which has less time. */
   @Test
-  void testKnownRepresentativesAreStartedFrom() throws IOException {
-    CodedVectors vectors = clustered(5000);
-    BlockLayout fresh = layout(vectors, new float[0]);
-    double freshSpread = vectors.meanSpread(fresh.ordOfSlot());
-    float[] known = fresh.means();
-    // As many as wanted, fewer, and more than that.
-    for (int length : new int[] {known.length, known.length * 2 / 3, known.length * 2}) {
-      float[] given = Arrays.copyOf(known, length - length % DIMENSION);
-      for (int i = known.length; i < given.length; i++) {
-        given[i] = known[i - known.length] + 0.01f;
-      }
-      BlockLayout layout = layout(vectors, given);
-      assertValid(layout, vectors);
-      double spread = vectors.meanSpread(layout.ordOfSlot());
-      assertTrue(spread < 1.25 * freshSpread, spread + " against " + freshSpread);
-    }
-  }
-
-  /** Known representatives of one small source say nothing about the rest of a segment. */
-  @Test
-  void testTooFewKnownRepresentativesAreIgnored() throws IOException {
-    CodedVectors vectors = clustered(5000);
-    BlockLayout fresh = layout(vectors, new float[0]);
-    float[] few = Arrays.copyOf(fresh.means(), 10 * DIMENSION);
-    assertArrayEquals(fresh.ordOfSlot(), layout(vectors, few).ordOfSlot());
+  void testEffort() throws IOException {
+    CodedVectors vectors = CodedVectors.of(ArrayVectors.clustered(20_000, DIMENSION, 100, 0.5, 7));
+    BlockLayout flushed = layout(vectors, Effort.FLUSH, Parallel.SEQUENTIAL);
+    BlockLayout merged = layout(vectors, Effort.MERGE, Parallel.SEQUENTIAL);
+    assertValid(flushed, vectors);
+    double quick = vectors.meanSpread(flushed.ordOfSlot());
+    double thorough = vectors.meanSpread(merged.ordOfSlot());
+    assertTrue(thorough < 0.99 * quick, thorough + " against " + quick);
   }
 }

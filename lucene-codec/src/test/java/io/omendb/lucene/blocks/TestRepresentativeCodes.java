@@ -23,7 +23,7 @@ class TestRepresentativeCodes {
 
   private static BlockLayout layout(CodedVectors vectors) throws IOException {
     return BlockLayout.of(
-        Kernels.best(), Parallel.SEQUENTIAL, vectors.codebook(), vectors.codes(), new float[0]);
+        Kernels.best(), Parallel.SEQUENTIAL, vectors.codebook(), vectors.codes(), Effort.MERGE);
   }
 
   /** A sweep over all blocks and a look at one tell the same. */

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.omendb.lucene.blocks.BlockLayout;
 import io.omendb.lucene.blocks.CodedVectors;
+import io.omendb.lucene.blocks.Effort;
 import io.omendb.lucene.blocks.RepresentativeCodes;
 import io.omendb.lucene.quantize.ArrayVectors;
 import io.omendb.lucene.quantize.Parallel;
@@ -28,7 +29,7 @@ class TestPageChoice {
             Parallel.SEQUENTIAL,
             vectors.codebook(),
             vectors.codes(),
-            new float[0]));
+            Effort.MERGE));
   }
 
   @ParameterizedTest

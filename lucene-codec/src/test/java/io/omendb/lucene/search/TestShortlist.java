@@ -105,6 +105,22 @@ class TestShortlist {
     assertEquals(Shortlist.NO_LIMIT, shortlist.limit());
   }
 
+  /** What stays may be all or nothing, and costs of the bound go. */
+  @ParameterizedTest
+  @CsvSource({"0, 0", "1, 3", "40, 3", "41, 5", "50, 6", "51, 7"})
+  void testKeepBelow(int bound, int left) {
+    int[] costs = {40, 0, 50, 0, 41, 40, 0};
+    shortlist.reset(10);
+    for (int slot = 0; slot < costs.length; slot++) {
+      shortlist.add(costs[slot], slot);
+    }
+    shortlist.keepBelow(bound);
+    assertEquals(left, shortlist.length());
+    for (int cost : costs(costs)) {
+      assertTrue(cost < bound);
+    }
+  }
+
   @Test
   void testResetForgets() {
     shortlist.reset(2);

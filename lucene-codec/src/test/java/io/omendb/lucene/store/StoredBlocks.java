@@ -7,6 +7,7 @@ package io.omendb.lucene.store;
 
 import io.omendb.lucene.blocks.BlockLayout;
 import io.omendb.lucene.blocks.CodedVectors;
+import io.omendb.lucene.blocks.Effort;
 import io.omendb.lucene.blocks.RepresentativeGraph;
 import io.omendb.lucene.quantize.Metric;
 import io.omendb.lucene.quantize.Parallel;
@@ -32,7 +33,7 @@ public final class StoredBlocks {
     int axes = vectors.codebook().axes();
     BlockLayout layout =
         BlockLayout.of(
-            Kernels.best(), Parallel.SEQUENTIAL, vectors.codebook(), vectors.codes(), new float[0]);
+            Kernels.best(), Parallel.SEQUENTIAL, vectors.codebook(), vectors.codes(), Effort.MERGE);
     RepresentativeGraph graph =
         withGraph
             ? RepresentativeGraph.build(layout.means(), axes, 16, 100, InfoStream.NO_OUTPUT)

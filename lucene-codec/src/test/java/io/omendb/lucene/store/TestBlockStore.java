@@ -14,6 +14,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.omendb.lucene.blocks.BinaryCodes;
 import io.omendb.lucene.blocks.BlockLayout;
 import io.omendb.lucene.blocks.CodedVectors;
+import io.omendb.lucene.blocks.Effort;
 import io.omendb.lucene.blocks.RepresentativeGraph;
 import io.omendb.lucene.quantize.ArrayVectors;
 import io.omendb.lucene.quantize.CodeBuffer;
@@ -71,7 +72,7 @@ class TestBlockStore {
     CodedVectors vectors = CodedVectors.of(ArrayVectors.gaussian(count, DIMENSION, count));
     BlockLayout layout =
         BlockLayout.of(
-            Kernels.best(), Parallel.SEQUENTIAL, vectors.codebook(), vectors.codes(), new float[0]);
+            Kernels.best(), Parallel.SEQUENTIAL, vectors.codebook(), vectors.codes(), Effort.MERGE);
     RepresentativeGraph graph =
         withGraph
             ? RepresentativeGraph.build(layout.means(), DIMENSION, 4, 20, InfoStream.NO_OUTPUT)

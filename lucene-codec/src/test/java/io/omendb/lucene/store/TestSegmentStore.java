@@ -13,6 +13,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.omendb.lucene.blocks.BlockLayout;
 import io.omendb.lucene.blocks.CodedVectors;
+import io.omendb.lucene.blocks.Effort;
 import io.omendb.lucene.quantize.ArrayVectors;
 import io.omendb.lucene.quantize.Metric;
 import io.omendb.lucene.quantize.Parallel;
@@ -50,7 +51,7 @@ class TestSegmentStore {
     CodedVectors vectors = CodedVectors.of(ArrayVectors.gaussian(200, 4, 1));
     BlockLayout layout =
         BlockLayout.of(
-            Kernels.best(), Parallel.SEQUENTIAL, vectors.codebook(), vectors.codes(), new float[0]);
+            Kernels.best(), Parallel.SEQUENTIAL, vectors.codebook(), vectors.codes(), Effort.MERGE);
     try (IndexOutput meta = FileLayout.META.create(state);
         IndexOutput codes = FileLayout.CODES.create(state);
         IndexOutput index = FileLayout.INDEX.create(state)) {
