@@ -12,6 +12,7 @@ import io.omendb.lucene.quantize.Parallel;
 import io.omendb.lucene.simd.Kernels;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
  * Finds the nearest of many centroids for each vector of a segment, from its code. Centroids are
@@ -53,28 +54,49 @@ final class Assigner {
    * @param centroids layout [centroid][axis]
    */
   Assigner(Kernels kernels, Codebook codebook, float[] centroids) {
+    this(
+        kernels,
+        codebook,
+        centroids,
+        grouped(kernels, centroids, codebook.axes()),
+        CentroidTables.step(codebook));
+  }
+
+  private Assigner(
+      Kernels kernels, Codebook codebook, float[] centroids, int[][] groups, float step) {
     this.kernels = kernels;
     this.codebook = codebook;
     this.centroids = centroids;
-    int axes = codebook.axes();
+    members = groups;
+    probes = Math.min(PROBES, groups.length);
+    this.step = step;
+    middles =
+        new CentroidTables(
+            kernels,
+            codebook,
+            CentroidPath.middles(centroids, codebook.axes(), groups),
+            IntStream.range(0, groups.length).toArray(),
+            step);
+  }
+
+  /** Groups, of which none is empty. */
+  private static int[][] grouped(Kernels kernels, float[] centroids, int axes) {
     int count = centroids.length / axes;
     int groups = count < MIN_GROUPED ? 1 : (int) Math.round(Math.sqrt(count));
-    probes = Math.min(PROBES, groups);
-    step = CentroidTables.step(codebook);
-    KMeans.Clusters clusters =
+    int[] groupOf =
         KMeans.clusters(
             kernels, centroids, 0, axes, count, axes, groups, GROUPING_ITERATIONS, SEED);
-    members = CentroidTrainer.membersOf(clusters.assignment(), groups);
-    middles = new CentroidTables(kernels, codebook, clusters.rows(), all(groups), step);
+    return Arrays.stream(CentroidTrainer.membersOf(groupOf, groups))
+        .filter(group -> group.length > 0)
+        .toArray(int[][]::new);
   }
 
-  private static int[] all(int count) {
-    int[] all = new int[count];
-    Arrays.setAll(all, i -> i);
-    return all;
+  /** An assigner to centroids that have moved a little, in the same groups. */
+  Assigner moved(float[] centroids) {
+    return new Assigner(kernels, codebook, centroids, members, step);
   }
 
-  /** Centroids by group; every centroid is in one group. */
+  /** Centroids by group; every centroid is in one group, and no group is empty. */
   int[][] groups() {
     return members;
   }
@@ -170,13 +192,6 @@ final class Assigner {
 
     /** Distances of the vectors that search a group to all its centroids. */
     private void scan(int group, int[] entries) {
-      if (members[group].length == 0) {
-        // Nobody's nearest has no member, but a vector may still search it.
-        for (int entry : entries) {
-          distanceOfEntry[entry] = Short.MAX_VALUE;
-        }
-        return;
-      }
       CentroidTables tables =
           new CentroidTables(kernels, codebook, centroids, members[group], step);
       byte[] codes = new byte[Kernels.SCAN_SIZE * codebook.subspaces()];

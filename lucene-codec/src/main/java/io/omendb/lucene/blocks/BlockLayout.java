@@ -33,7 +33,8 @@ public record BlockLayout(int[] ordOfSlot, float[] means, float[] radii) {
   }
 
   /**
-   * Lays out the vectors of a segment. Heap: besides the codes, about 16 bytes a vector.
+   * Lays out the vectors of a segment. Heap: besides the codes, about 32 bytes a vector at 192
+   * axes.
    *
    * @param effort how good a layout is to be
    */

@@ -24,27 +24,12 @@ final class CentroidPath {
    * Orders centroids.
    *
    * @param centroids layout [centroid][axis]
-   * @param groups partition of the centroids into groups of near ones
+   * @param groups partition of the centroids into groups of near ones, none of them empty
    * @return all centroids, in the order of the path
    */
   static int[] through(float[] centroids, int axes, int[][] groups) {
-    int nonEmpty = 0;
-    int[][] parts = new int[groups.length][];
-    for (int[] group : groups) {
-      if (group.length > 0) {
-        parts[nonEmpty++] = group;
-      }
-    }
-    parts = Arrays.copyOf(parts, nonEmpty);
-    float[] middles = new float[nonEmpty * axes];
-    for (int g = 0; g < nonEmpty; g++) {
-      for (int c : parts[g]) {
-        for (int axis = 0; axis < axes; axis++) {
-          middles[g * axes + axis] += centroids[c * axes + axis] / parts[g].length;
-        }
-      }
-    }
-    int[] all = new int[nonEmpty];
+    float[] middles = middles(centroids, axes, groups);
+    int[] all = new int[groups.length];
     Arrays.setAll(all, g -> g);
     int[] groupOrder = new CentroidPath(middles, axes).greedy(all, middles, 0);
     CentroidPath path = new CentroidPath(centroids, axes);
@@ -53,13 +38,26 @@ final class CentroidPath {
     float[] from = middles;
     int fromAt = groupOrder[0] * axes;
     for (int g : groupOrder) {
-      int[] part = path.greedy(parts[g], from, fromAt);
+      int[] part = path.greedy(groups[g], from, fromAt);
       System.arraycopy(part, 0, order, length, part.length);
       length += part.length;
       from = centroids;
       fromAt = part[part.length - 1] * axes;
     }
     return order;
+  }
+
+  /** The middle of each group, layout [group][axis]. */
+  static float[] middles(float[] centroids, int axes, int[][] groups) {
+    float[] middles = new float[groups.length * axes];
+    for (int g = 0; g < groups.length; g++) {
+      for (int c : groups[g]) {
+        for (int axis = 0; axis < axes; axis++) {
+          middles[g * axes + axis] += centroids[c * axes + axis] / groups[g].length;
+        }
+      }
+    }
+    return middles;
   }
 
   /** Visits {@code points}, beginning with the one nearest to the given place. */

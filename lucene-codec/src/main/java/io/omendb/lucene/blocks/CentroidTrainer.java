@@ -23,6 +23,9 @@ final class CentroidTrainer {
   /** Vectors drawn for each centroid, at most: where codes repeat, not every draw is a new one. */
   private static final int DRAWS = 4;
 
+  /** Rounds after which centroids, which move ever less, are grouped anew. */
+  private static final int ROUNDS_PER_GROUPING = 4;
+
   private static final long SEED = 11;
 
   private CentroidTrainer() {}
@@ -35,8 +38,12 @@ final class CentroidTrainer {
   static float[] train(Kernels kernels, Parallel parallel, Rows rows, Effort effort)
       throws IOException {
     float[] centroids = distinctRows(rows);
+    Assigner assigner = null;
     for (int round = 0; round < effort.rounds; round++) {
-      Assigner assigner = new Assigner(kernels, rows.codebook(), centroids);
+      assigner =
+          round % ROUNDS_PER_GROUPING == 0
+              ? new Assigner(kernels, rows.codebook(), centroids)
+              : assigner.moved(centroids);
       update(parallel, rows, centroids, assigner.assign(rows, parallel));
     }
     return centroids;

@@ -7,7 +7,6 @@ package io.omendb.lucene.blocks;
 
 import io.omendb.lucene.quantize.CodeBuffer;
 import io.omendb.lucene.quantize.Codebook;
-import io.omendb.lucene.quantize.Decoder;
 import io.omendb.lucene.quantize.KMeans;
 import io.omendb.lucene.quantize.Parallel;
 import io.omendb.lucene.quantize.PqEncoder;
@@ -207,31 +206,12 @@ public final class RepresentativeCodes {
   }
 
   /** Reads the code of a mean of a block. */
-  private void read(int block, int mean, byte[] code) {
+  void read(int block, int mean, byte[] code) {
     byte[] page = page(block);
     int at = at(block, mean);
     for (int s = 0; s < code.length; s++) {
       code[s] = page[at + s * Kernels.BLOCK_SIZE];
     }
-  }
-
-  /** The middles of all blocks as the codes tell them, layout [block][axis]. */
-  public float[] decode(Codebook codebook) {
-    int axes = codebook.axes();
-    float[] middles = new float[Math.multiplyExact(blockCount, axes)];
-    Decoder decoder = new Decoder(codebook);
-    byte[] code = new byte[codebook.subspaces()];
-    float[] mean = new float[axes];
-    for (int block = 0; block < blockCount; block++) {
-      for (int i = 0; i < PER_BLOCK; i++) {
-        read(block, i, code);
-        decoder.decode(code, 0, mean, 0);
-        for (int axis = 0; axis < axes; axis++) {
-          middles[block * axes + axis] += mean[axis] / PER_BLOCK;
-        }
-      }
-    }
-    return middles;
   }
 
   @Override

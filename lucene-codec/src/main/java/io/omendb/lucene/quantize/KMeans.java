@@ -61,16 +61,8 @@ public final class KMeans {
     return means.centroids;
   }
 
-  /**
-   * Rows in clusters.
-   *
-   * @param rows centroids, layout [centroid][dimension]
-   * @param assignment nearest centroid of each row
-   */
-  public record Clusters(float[] rows, int[] assignment) {}
-
-  /** Trains centroids as {@link #train} does and finds the nearest one of each row. */
-  public static Clusters clusters(
+  /** The nearest of the centroids that {@link #train} makes, for each row. */
+  public static int[] clusters(
       Kernels kernels,
       float[] rows,
       int offset,
@@ -84,7 +76,7 @@ public final class KMeans {
     means.iterate(rows, offset, stride, count, iterations, seed);
     int[] assignment = new int[count];
     means.assign(rows, offset, stride, count, assignment);
-    return new Clusters(rows(means.centroids, dimension, k), assignment);
+    return assignment;
   }
 
   /** Centroids with the layout [centroid][dimension], of those with [dimension][centroid]. */

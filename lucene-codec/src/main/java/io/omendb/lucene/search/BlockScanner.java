@@ -201,6 +201,7 @@ final class BlockScanner {
   /** Greatest cost that is reranked when {@code cost} is that of the k-th best. */
   private int bound(int cost) {
     double bound = cost + depth.margin() * workspace.table.scatter(cost);
-    return (int) Math.min(Shortlist.NO_LIMIT - 1, bound);
+    // All can compete where the error of codes is no number.
+    return bound < Shortlist.NO_LIMIT ? (int) bound : Shortlist.NO_LIMIT - 1;
   }
 }

@@ -32,7 +32,7 @@ import org.apache.lucene.util.InfoStream;
 
 /**
  * Builds the files of one field of a segment from its raw vectors, and from what the sources of a
- * merge already know: codebook and codes. Heap while it works: about 50 bytes a vector, the size of
+ * merge already know: codebook and codes. Heap while it works: about 70 bytes a vector, the size of
  * the codes included, and a training sample of at most 16,384 vectors besides (67 MB at 768
  * dimensions) where a codebook is trained.
  */

@@ -9,6 +9,7 @@ import io.omendb.lucene.quantize.ArrayVectors;
 import io.omendb.lucene.quantize.CodeBuffer;
 import io.omendb.lucene.quantize.Codebook;
 import io.omendb.lucene.quantize.Codebooks;
+import io.omendb.lucene.quantize.Decoder;
 import io.omendb.lucene.quantize.Parallel;
 import io.omendb.lucene.simd.Kernels;
 import java.io.IOException;
@@ -35,6 +36,25 @@ public record CodedVectors(Codebook codebook, CodeBuffer codes) {
   /** Codes of the groups of blocks of a layout. */
   public RepresentativeCodes groups(BlockLayout layout) throws IOException {
     return representatives(layout).ofGroups(Kernels.best(), Parallel.SEQUENTIAL, codebook);
+  }
+
+  /** The middles of blocks, or of groups, as the codes of their means tell them. */
+  public static float[] middles(RepresentativeCodes codes, int blocks, Codebook codebook) {
+    int axes = codebook.axes();
+    Decoder decoder = new Decoder(codebook);
+    float[] middles = new float[blocks * axes];
+    byte[] code = new byte[codebook.subspaces()];
+    float[] mean = new float[axes];
+    for (int block = 0; block < blocks; block++) {
+      for (int i = 0; i < RepresentativeCodes.PER_BLOCK; i++) {
+        codes.read(block, i, code);
+        decoder.decode(code, 0, mean, 0);
+        for (int axis = 0; axis < axes; axis++) {
+          middles[block * axes + axis] += mean[axis] / RepresentativeCodes.PER_BLOCK;
+        }
+      }
+    }
+    return middles;
   }
 
   /** All vectors as their codes tell them, layout [vector][axis]. */

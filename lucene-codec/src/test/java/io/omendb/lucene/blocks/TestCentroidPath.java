@@ -47,11 +47,11 @@ class TestCentroidPath {
     }
   }
 
-  /** Points on a line, in groups that lie next to each other, one of them empty. */
+  /** Points on a line, in groups that lie next to each other. */
   @Test
   void testPointsOnALine() {
     float[] line = {5, 1, 3, 0, 4, 2};
-    int[] path = CentroidPath.through(line, 1, new int[][] {{3, 1}, {}, {5, 2}, {4, 0}});
+    int[] path = CentroidPath.through(line, 1, new int[][] {{3, 1}, {5, 2}, {4, 0}});
     float[] visited = new float[path.length];
     for (int i = 0; i < path.length; i++) {
       visited[i] = line[path[i]];

@@ -43,13 +43,17 @@ class TestRepresentativeCodes {
     }
   }
 
+  private static float[] middles(CodedVectors vectors, BlockLayout layout) throws IOException {
+    return CodedVectors.middles(
+        vectors.representatives(layout), layout.radii().length, vectors.codebook());
+  }
+
   /** The representatives lie where the vectors of their block do. */
   @Test
   void testMiddlesAreNearTheMeans() throws IOException {
     CodedVectors vectors = CodedVectors.of(ArrayVectors.gaussian(2000, DIMENSION, 1));
     BlockLayout layout = layout(vectors);
-    float[] middles = vectors.representatives(layout).decode(vectors.codebook());
-    assertEquals(layout.means().length, middles.length);
+    float[] middles = middles(vectors, layout);
     double error = 0;
     double spread = 0;
     for (int i = 0; i < middles.length; i++) {
@@ -65,11 +69,12 @@ class TestRepresentativeCodes {
   void testGroupsAreNearTheirBlocks() throws IOException {
     CodedVectors vectors = CodedVectors.of(ArrayVectors.gaussian(40_000, DIMENSION, 1));
     BlockLayout layout = layout(vectors);
-    float[] blocks = vectors.representatives(layout).decode(vectors.codebook());
-    float[] groups = vectors.groups(layout).decode(vectors.codebook());
+    float[] blocks = middles(vectors, layout);
     int axes = DIMENSION;
     int blockCount = BlockLayout.blocks(40_000);
-    assertEquals(RepresentativeCodes.groupCount(blockCount) * axes, groups.length);
+    float[] groups =
+        CodedVectors.middles(
+            vectors.groups(layout), RepresentativeCodes.groupCount(blockCount), vectors.codebook());
     double error = 0;
     double spread = 0;
     for (int group = 0; group * axes < groups.length; group++) {
@@ -106,7 +111,7 @@ class TestRepresentativeCodes {
   void testIdenticalVectors() throws IOException {
     CodedVectors vectors = CodedVectors.of(ArrayVectors.constant(200, DIMENSION, 3));
     BlockLayout layout = layout(vectors);
-    float[] middles = vectors.representatives(layout).decode(vectors.codebook());
+    float[] middles = middles(vectors, layout);
     for (int i = 0; i < middles.length; i++) {
       assertEquals(layout.means()[i], middles[i], 1e-4);
     }

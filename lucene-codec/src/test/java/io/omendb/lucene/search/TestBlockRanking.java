@@ -186,20 +186,25 @@ class TestBlockRanking {
   @ParameterizedTest
   @ValueSource(ints = {20, 40, 200})
   void testGraphProposesFirst(int likely) throws IOException {
-    query(Metric.SQUARED_DISTANCE);
-    BlockCosts costs = new BlockCosts(graphStore, workspace.table);
-    int[] order = all(BlockRanking.of(Kernels.best(), graphStore, workspace, null, likely));
-    assertEquals(BLOCKS, IntStream.of(order).distinct().count());
-    assertEquals(BLOCKS, order.length);
-    for (int place = 1; place < BLOCKS; place++) {
-      if (place != likely) {
-        assertTrue(costs.refined(order[place - 1]) <= costs.refined(order[place]), "" + place);
+    int queries = 10;
+    long proposed = 0;
+    for (int i = 0; i < queries; i++) {
+      query(Metric.SQUARED_DISTANCE);
+      BlockCosts costs = new BlockCosts(graphStore, workspace.table);
+      int[] order = all(BlockRanking.of(Kernels.best(), graphStore, workspace, null, likely));
+      assertEquals(BLOCKS, IntStream.of(order).distinct().count());
+      assertEquals(BLOCKS, order.length);
+      for (int place = 1; place < BLOCKS; place++) {
+        if (place != likely) {
+          assertTrue(costs.refined(order[place - 1]) <= costs.refined(order[place]), "" + place);
+        }
       }
+      int[] nearest = sorted(graphStore, null);
+      proposed +=
+          IntStream.of(order).limit(likely).filter(b -> contains(nearest, b, likely * 2)).count();
     }
-    int[] nearest = sorted(graphStore, null);
-    long proposed =
-        IntStream.of(order).limit(likely).filter(b -> contains(nearest, b, likely * 2)).count();
-    assertTrue(proposed > likely * .6, proposed + " of " + likely + " are near");
+    double share = proposed / (double) (queries * likely);
+    assertTrue(share > .6, share + " are near");
   }
 
   private static boolean contains(int[] blocks, int block, int among) {

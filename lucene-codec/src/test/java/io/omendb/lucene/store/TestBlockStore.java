@@ -197,7 +197,7 @@ class TestBlockStore {
       layout.ordOfSlot()[slot] = 69 - slot;
     }
     BlockStore store = open(writeAlone(vectors, layout).meta());
-    for (float component : store.representatives().decode(vectors.codebook())) {
+    for (float component : CodedVectors.middles(store.representatives(), 2, vectors.codebook())) {
       assertEquals(0, component, 1e-3);
     }
     assertEquals(69, store.cursor().ordOfSlot(0));
