@@ -58,6 +58,7 @@ final class BlockScanner {
     accepted = 0;
     workspace.shortlist.reset(Math.min(depth.maxRows(), candidates));
     workspace.best.reset(depth.strong());
+    workspace.nearest.reset(k);
   }
 
   /**
@@ -85,7 +86,6 @@ final class BlockScanner {
     for (int i = 0; i < batch.size(); i++) {
       boolean newcomer = singly ? addSingly(batch, i, acceptOrds) : addAll(batch, i, acceptOrds);
       if (newcomer && k > 0) {
-        // What could be reranked in the end, if the best so far stay the best.
         workspace.shortlist.lowerLimit(competitiveLimit());
       }
       quiet = newcomer ? 0 : quiet + 1;
@@ -136,6 +136,9 @@ final class BlockScanner {
     }
     accepted++;
     workspace.shortlist.add(cost, slot);
+    if (k > 0) {
+      workspace.nearest.add(cost);
+    }
     return workspace.best.add(cost);
   }
 
@@ -168,8 +171,7 @@ final class BlockScanner {
         || shortlist.length() <= Math.max(k, depth.minRows())) {
       return false;
     }
-    shortlist.cut();
-    return workspace.table.zoom(shortlist.cost(Math.min(k, shortlist.length())), depth.margin());
+    return workspace.table.zoom(workspace.nearest.greatest(), depth.margin());
   }
 
   /**
@@ -178,24 +180,24 @@ final class BlockScanner {
    */
   Shortlist finish() {
     Shortlist shortlist = workspace.shortlist;
-    if (k > 0 && depth.minRows() <= depth.strong()) {
-      // Most entries are from before the best were known: one pass over them leaves few to select
-      // from, and as many as there are strong ones at least.
-      shortlist.keepBelow(competitiveLimit());
-    }
-    shortlist.cut();
     if (k == 0) {
+      shortlist.cut();
       shortlist.sort();
-    } else if (shortlist.length() > depth.minRows()) {
-      int kth = shortlist.cost(Math.min(k, shortlist.length()));
-      shortlist.trim(bound(kth), depth.minRows());
+      return shortlist;
     }
+    // Most entries are from before the best were known: one pass over them leaves few.
+    shortlist.keepBelow(competitiveLimit());
+    shortlist.cut();
+    shortlist.trim(bound(workspace.nearest.greatest()), depth.minRows());
     return shortlist;
   }
 
-  /** Costs from this on are not reranked in the end, if the best so far stay the best. */
+  /**
+   * Costs from this on are not reranked in the end, if the best so far stay the best: neither near
+   * enough to the k-th of them, nor among those that are reranked in any case.
+   */
   private int competitiveLimit() {
-    return 1 + bound(workspace.best.greatest());
+    return 1 + Math.max(bound(workspace.nearest.greatest()), workspace.best.greatest());
   }
 
   /** Greatest cost that is reranked when {@code cost} is that of the k-th best. */

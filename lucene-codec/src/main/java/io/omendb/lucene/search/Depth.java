@@ -47,12 +47,14 @@ record Depth(int minRows, int maxRows, double margin, int strong, int minProbes,
    */
   static Depth of(int k, float factor, double accepted) {
     double root = Math.sqrt(k);
+    int minRows = rounded(Math.max(factor * LEAST_ROWS, k + factor * 8 * root));
     return new Depth(
-        rounded(Math.max(factor * LEAST_ROWS, k + factor * 8 * root)),
+        minRows,
         rounded(k + factor * 150 * root),
         // Rows grow much faster than the margin: with this root, blocks and rows grow alike.
         Math.cbrt(factor) * (accepted < FILTERED ? 2.5 : 2),
-        rounded(k + factor * 10 * root),
+        // What is reranked in any case is strong, so that it is on the shortlist.
+        Math.max(minRows, rounded(k + factor * 10 * root)),
         rounded(factor * 60),
         rounded(factor * 90));
   }

@@ -86,14 +86,16 @@ final class Shortlist {
 
   /** Drops the entries that cost more than a bound, but keeps the best {@code atLeast} ones. */
   void trim(int bound, int atLeast) {
-    int kept = Math.min(atLeast, length);
-    Selection.least(entries, 0, length, kept);
-    for (int i = kept; i < length; i++) {
-      if ((int) (entries[i] >> Integer.SIZE) <= bound) {
-        entries[kept++] = entries[i];
-      }
+    int within = 0;
+    for (int i = 0; i < length; i++) {
+      within += (int) (entries[i] >> Integer.SIZE) <= bound ? 1 : 0;
     }
-    length = kept;
+    if (within >= atLeast) {
+      keepBelow(bound + 1);
+    } else if (length > atLeast) {
+      Selection.least(entries, 0, length, atLeast);
+      length = atLeast;
+    }
   }
 
   /** Sorts the entries by cost. */

@@ -19,7 +19,13 @@ final class Workspace {
   final short[] sums = new short[Kernels.SCAN_SIZE];
   final long[] below = new long[Kernels.SCAN_BLOCKS];
   final Shortlist shortlist = new Shortlist();
+
+  /** The best, so many that a newcomer among them keeps the search going. */
   final BestCosts best = new BestCosts();
+
+  /** The best, as many as results are wanted. */
+  final BestCosts nearest = new BestCosts();
+
   final CountingSort byCost = new CountingSort();
   private short[] costs = new short[0];
   private int[] order = new int[0];
