@@ -157,12 +157,12 @@ public final class Further implements Callable<Integer> {
       case "sizes" -> {
         VectorSet all = common.read(sizesSet);
         float[][] rows = rows(all);
-        List<Figure> figures = new ArrayList<>();
+        List<Sizes.Size> sizes = new ArrayList<>();
         for (int size : new int[] {Math.min(small, rows.length), rows.length}) {
           float[][] first = Arrays.copyOf(rows, size);
-          figures.addAll(Sizes.measure(sizesSet, first, truth(all, first), work, plan));
+          sizes.add(new Sizes.Size(first, truth(all, first)));
         }
-        yield figures;
+        yield Sizes.measure(sizesSet, sizes, work, plan);
       }
       case "onto" -> {
         float[][] rows = rows(common.read(set));

@@ -100,7 +100,7 @@ final class CurveRuns {
           limited.add(counted);
         }
         for (Setting setting : peer.settings(run.truth().k())) {
-          entries.add(new PointRace.Entry(peer, setting, index, counted, pages));
+          entries.add(new PointRace.Entry(peer, setting, run.truth(), index, counted, pages));
         }
       }
       return timed("memory", entries, 1, 0);
@@ -130,7 +130,7 @@ final class CurveRuns {
       PeerIndex index = indexes.get(i);
       Peer peer = plan.peers().get(i);
       for (Setting setting : peer.settings(run.truth().k())) {
-        entries.add(new PointRace.Entry(peer, setting, index, index, null));
+        entries.add(new PointRace.Entry(peer, setting, run.truth(), index, index, null));
       }
     }
     return timed(situation, entries, threads, filter);
@@ -138,7 +138,7 @@ final class CurveRuns {
 
   private List<Figure> timed(
       String situation, List<PointRace.Entry> entries, int threads, int filter) throws IOException {
-    try (PointRace race = new PointRace(run.truth(), threads, plan.rounds(), plan.seconds())) {
+    try (PointRace race = new PointRace(threads, plan.rounds(), plan.seconds())) {
       String name =
           run.set() + ", " + situation + ", " + threads + (threads == 1 ? " thread" : " threads");
       return run.figures(situation, threads, race.run(name, entries, filter));

@@ -22,7 +22,6 @@ final class PointRace implements AutoCloseable {
   /** Queries before each timed while of an index whose memory is limited. */
   private static final int WARM_UP = 10;
 
-  private final Truth truth;
   private final int threads;
   private final int rounds;
   private final double seconds;
@@ -32,11 +31,18 @@ final class PointRace implements AutoCloseable {
   /**
    * A way to search an index.
    *
+   * @param truth queries, and their right answers in that index
    * @param index the one that is timed
    * @param counted the one by which recall is counted: another where that is quicker
    * @param pages what the timed one is read through, null for memory mapping
    */
-  record Entry(Peer peer, Setting setting, PeerIndex index, PeerIndex counted, PageCache pages) {}
+  record Entry(
+      Peer peer,
+      Setting setting,
+      Truth truth,
+      PeerIndex index,
+      PeerIndex counted,
+      PageCache pages) {}
 
   /**
    * What came out.
@@ -76,8 +82,7 @@ final class PointRace implements AutoCloseable {
    *
    * @param seconds that each point runs in a round
    */
-  PointRace(Truth truth, int threads, int rounds, double seconds) {
-    this.truth = truth;
+  PointRace(int threads, int rounds, double seconds) {
     this.threads = threads;
     this.rounds = rounds;
     this.seconds = seconds;
@@ -125,6 +130,7 @@ final class PointRace implements AutoCloseable {
   private void countRecall(Course course, int filter) throws IOException {
     PeerIndex.RowSearcher[] each = searchers(course.entry.counted);
     DoubleAdder sum = new DoubleAdder();
+    Truth truth = course.entry.truth;
     int queries = truth.queries().length;
     workers.run(thread -> {
       for (int q = thread; q < queries; q += threads) {
@@ -139,19 +145,22 @@ final class PointRace implements AutoCloseable {
     if (course.entry.pages != null) {
       PeerIndex.RowSearcher searcher = searchers(course.entry.index)[0];
       for (int i = 0; i < WARM_UP; i++) {
-        search(searcher, course.entry, course.next++ % truth.queries().length, filter);
+        int query = course.next++ % course.entry.truth.queries().length;
+        search(searcher, course.entry, query, filter);
       }
     }
   }
 
   private int[] search(PeerIndex.RowSearcher searcher, Entry entry, int query, int filter)
       throws IOException {
+    Truth truth = entry.truth;
     return searcher.search(truth.queries()[query], truth.k(), entry.setting, truth.filter(filter));
   }
 
   private void time(Course course, int round, int filter) throws IOException {
     PeerIndex.RowSearcher[] each = searchers(course.entry.index);
     Latencies[] latencies = new Latencies[threads];
+    int queries = course.entry.truth.queries().length;
     warmUp(course, filter);
     int first = course.next;
     long misses = misses(course.entry);
@@ -161,7 +170,7 @@ final class PointRace implements AutoCloseable {
       latencies[thread] = new Latencies();
       long now = System.nanoTime();
       for (int q = first + thread; latencies[thread].size() == 0 || now < end; q += threads) {
-        int query = q % truth.queries().length;
+        int query = q % queries;
         search(each[thread], course.entry, query, filter);
         long then = now;
         now = System.nanoTime();
@@ -176,7 +185,7 @@ final class PointRace implements AutoCloseable {
     }
     course.qps[round] = done / took;
     course.pages[round] = (double) (misses(course.entry) - misses) / done;
-    course.next = (first + done) % truth.queries().length;
+    course.next = (first + done) % queries;
   }
 
   private static long misses(Entry entry) {
