@@ -92,7 +92,7 @@ final class BlockSearch {
     Bits accepted = scorer.getAcceptOrds(acceptedDocs);
     int candidates = accepted == null ? store.count() : Math.min(acceptDocs.cost(), store.count());
     double share = Math.max(1, candidates) / (double) store.count();
-    Depth depth = Depth.of(collector.k(), factor, share);
+    Depth depth = Depth.of(collector.k(), factor, share, values.getVectorByteLength());
     boolean few = accepted != null && share <= TIGHT;
     if (few || STAGE * depth.minRows() >= candidates) {
       regime = SearchCost.Regime.FEW;

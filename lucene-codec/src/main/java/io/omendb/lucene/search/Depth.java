@@ -27,6 +27,14 @@ record Depth(int minRows, int maxRows, double margin, int strong, int minProbes,
    */
   private static final double FILTERED = 0.9;
 
+  /** The margin of a filter that does, in margins without one. */
+  private static final double FILTERED_MARGIN = 1.25;
+
+  /** Deviations up to which a vector is reranked, where a row has so many bytes and more. */
+  private static final double MARGIN = 2;
+
+  private static final int LONG_ROW = 3072;
+
   /** Rows that are reranked however few results are wanted. */
   private static final int LEAST_ROWS = 16;
 
@@ -44,19 +52,26 @@ record Depth(int minRows, int maxRows, double margin, int strong, int minProbes,
    * @param k results wanted
    * @param factor on the depth that is meant for recall@10 of 0.95 on text embeddings
    * @param accepted share of the vectors that pass the filter, in (0, 1]
+   * @param rowBytes length of a raw vector, at least 1
    */
-  static Depth of(int k, float factor, double accepted) {
+  static Depth of(int k, float factor, double accepted, int rowBytes) {
     double root = Math.sqrt(k);
     int minRows = rounded(Math.max(factor * LEAST_ROWS, k + factor * 8 * root));
     return new Depth(
         minRows,
         rounded(k + factor * 150 * root),
         // Rows grow much faster than the margin: with this root, blocks and rows grow alike.
-        Math.cbrt(factor) * (accepted < FILTERED ? 2.5 : 2),
+        Math.cbrt(factor) * margin(rowBytes) * (accepted < FILTERED ? FILTERED_MARGIN : 1),
         // What is reranked in any case is strong, so that it is on the shortlist.
         Math.max(minRows, rounded(k + factor * 10 * root)),
         rounded(factor * 60),
         rounded(factor * 90));
+  }
+
+  /** Short rows take less time than the blocks that would have to make up for them. */
+  private static double margin(int rowBytes) {
+    // The eighth root.
+    return MARGIN * Math.sqrt(Math.sqrt(Math.sqrt(Math.max(1, (double) LONG_ROW / rowBytes))));
   }
 
   private static int rounded(double value) {
