@@ -28,7 +28,7 @@ final class BlockRanking {
   private final BlockCosts costs;
   private final int blockCount;
 
-  /** Bits of the slots that count, null for all. */
+  /** Of each block a number that is not 0 if any of its vectors count, null for all. */
   private final long[] wanted;
 
   /** Blocks in their order, room for all of them. */
@@ -54,7 +54,7 @@ final class BlockRanking {
   /**
    * Ranks the blocks near a query.
    *
-   * @param wanted bits of the slots that count, null for all; blocks without any are left out, and
+   * @param wanted a number for each block, null for all; blocks of which it is 0 are left out, and
    *     the graph is too, as it would lead to them
    * @param likely number of blocks that a search probably does not exceed
    */

@@ -128,21 +128,23 @@ final class BlockSearch {
       return;
     }
     prepareTable();
-    FixedBitSet slots = new FixedBitSet(store.blockCount() * Kernels.BLOCK_SIZE);
-    for (int ord : ords) {
-      slots.set(cursor.slotOfOrd(ord));
-    }
     // Not worth it where nearly all would be scanned in any order.
     boolean ranked =
         ords.length
             > Math.max(Probe.FEW_PATIENCE * depth.patience(), store.blockCount() / RANKED_PER_SCAN);
     int likely = ranked ? Probe.FEW_PATIENCE * depth.ranked(1) : 0;
-    if (ranked && canProbeRows() && RowProbe.isQuicker(store, values, collector.k(), ords, query)) {
+    if (ranked
+        && canProbeRows()
+        && RowProbe.isQuicker(store, values, residency, collector.k(), ords)) {
       regime = SearchCost.Regime.ROWS;
-      searchRows(likely, slots.getBits(), depth);
-    } else {
-      search(likely, slots.getBits(), null, depth, ords.length);
+      searchRows(likely, ords, depth);
+      return;
     }
+    FixedBitSet slots = new FixedBitSet(store.blockCount() * Kernels.BLOCK_SIZE);
+    for (int ord : ords) {
+      slots.set(cursor.slotOfOrd(ord));
+    }
+    search(likely, slots.getBits(), null, depth, ords.length);
   }
 
   /**
@@ -155,12 +157,13 @@ final class BlockSearch {
         && !workspace.table.isCoarse();
   }
 
-  private void searchRows(int likely, long[] wanted, Depth depth) throws IOException {
+  private void searchRows(int likely, int[] ords, Depth depth) throws IOException {
     long start = System.nanoTime();
-    BlockRanking ranking = ranking(wanted, likely);
+    BlockLists vectors = new BlockLists(store, cursor, ords);
+    BlockRanking ranking = ranking(vectors.wanted(), likely);
     long ranked = System.nanoTime();
     probeNanos = ranked - start;
-    new RowProbe(cursor, values, collector, reranker).run(ranking, wanted, depth);
+    new RowProbe(values, residency, collector, reranker).run(ranking, vectors, depth);
     rerankNanos = System.nanoTime() - ranked;
   }
 
@@ -231,8 +234,13 @@ final class BlockSearch {
     for (int from = 0; from < length; from += stage) {
       int size = 0;
       for (int i = from; i < Math.min(length, from + stage); i++) {
-        if (reranked == null || !reranked.get(shortlist.slot(i))) {
-          ords[size++] = cursor.ordOfSlot(shortlist.slot(i));
+        int slot = shortlist.slot(i);
+        if (reranked == null || !reranked.get(slot)) {
+          ords[size++] = cursor.ordOfSlot(slot);
+          // A damaged map may lead to another vector, which the filter need not accept.
+          if (regime == SearchCost.Regime.FEW && cursor.slotOfOrd(ords[size - 1]) != slot) {
+            throw cursor.mismatch(ords[size - 1], slot);
+          }
         }
       }
       Arrays.sort(ords, 0, size);

@@ -28,17 +28,30 @@ final class RowResidency {
   /** Looks that found their row in memory since one did not, up to that number. */
   private final AtomicInteger loaded = new AtomicInteger(ENOUGH_LOADED);
 
+  /** Whether the last look was told anything. */
+  private volatile boolean known;
+
   /**
    * Whether a row is in memory.
    *
    * @return empty where that is not known
    */
-  static Optional<Boolean> isLoaded(KnnVectorValues values, int ord) throws IOException {
+  private static Optional<Boolean> isLoaded(KnnVectorValues values, int ord) throws IOException {
     if (!(values instanceof HasIndexSlice slices) || slices.getSlice() == null) {
       return Optional.empty();
     }
     int length = values.getVectorByteLength();
     return slices.getSlice().slice("row", (long) ord * length, length).isLoaded();
+  }
+
+  /**
+   * Whether rows are known to be in memory: by the looks that searches had, or by one at the given
+   * row before there was any.
+   *
+   * @param ord a row that may be read
+   */
+  boolean areLoaded(KnnVectorValues values, int ord) throws IOException {
+    return known ? !areCold() : isLoaded(values, ord).orElse(false);
   }
 
   /** Whether rows have to be read from a disk, some of them at least. */
@@ -53,8 +66,10 @@ final class RowResidency {
    */
   void look(KnnVectorValues values, int[] ords, int length) throws IOException {
     if (searches.incrementAndGet() % SEARCHES_PER_LOOK == 0) {
-      boolean found = isLoaded(values, ords[length / 2]).orElse(true);
+      Optional<Boolean> told = isLoaded(values, ords[length / 2]);
+      boolean found = told.orElse(true);
       loaded.updateAndGet(count -> found ? Math.min(ENOUGH_LOADED, count + 1) : 0);
+      known = told.isPresent();
     }
   }
 }

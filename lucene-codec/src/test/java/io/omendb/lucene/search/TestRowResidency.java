@@ -134,7 +134,38 @@ class TestRowResidency {
     search(LOOK);
     assertEquals(1, asked.size());
     assertFalse(residency.areCold());
+  }
+
+  /** Before any look, each search that wants to know asks for itself. */
+  @Test
+  void testAsksUntilSomeSearchHasLooked() throws IOException {
+    assertTrue(residency.areLoaded(values, 5));
+    told = Optional.of(false);
+    assertFalse(residency.areLoaded(values, 6));
+    assertFalse(residency.areCold(), "others do not learn from that");
+    assertEquals(List.of(5, 6), asked);
+    told = Optional.of(true);
+    search(LOOK);
+    asked.clear();
+    assertTrue(residency.areLoaded(values, 5));
+    assertEquals(List.of(), asked);
+    told = Optional.of(false);
+    search(LOOK);
+    assertFalse(residency.areLoaded(values, 5));
+    told = Optional.of(true);
+    search(3 * LOOK);
+    assertFalse(residency.areLoaded(values, 5));
+    search(LOOK);
+    assertTrue(residency.areLoaded(values, 5));
+  }
+
+  @Test
+  void testWhatNobodyKnowsIsNotLoaded() throws IOException {
+    told = Optional.empty();
+    assertFalse(residency.areLoaded(values, 5));
+    search(LOOK);
+    assertFalse(residency.areLoaded(values, 5));
     KnnVectorValues onHeap = FloatVectorValues.fromFloats(List.of(new float[DIMENSION]), DIMENSION);
-    assertEquals(Optional.empty(), RowResidency.isLoaded(onHeap, 0));
+    assertFalse(residency.areLoaded(onHeap, 0));
   }
 }
