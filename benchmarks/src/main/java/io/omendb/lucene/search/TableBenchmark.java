@@ -57,17 +57,7 @@ public class TableBenchmark {
   @Benchmark
   public float[] costs() {
     for (int s = 0; s < codebook.subspaces(); s++) {
-      kernels.costs(
-          rotated,
-          codebook.offset(s),
-          codebook.width(s),
-          codebook.centroids().steps(),
-          codebook.centroidsAt(s),
-          codebook.norms(),
-          s * Kernels.CENTROIDS,
-          1,
-          costs,
-          range);
+      codebook.costs(kernels, s, rotated, 1, costs, range);
     }
     return costs;
   }

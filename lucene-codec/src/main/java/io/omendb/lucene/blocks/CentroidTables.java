@@ -68,25 +68,12 @@ final class CentroidTables {
       float[] costs,
       float step,
       byte[] table) {
-    float[] scales = codebook.centroids().scales();
-    for (int axis = 0; axis < weights.length; axis++) {
-      weights[axis] = -2 * centroids[at + axis] * scales[axis];
-    }
+    codebook.weigh(centroids, at, 2, weights);
     float[] range = new float[2];
     float origin = 0;
     for (int s = 0; s < codebook.subspaces(); s++) {
       int row = s * Kernels.CENTROIDS;
-      kernels.costs(
-          weights,
-          codebook.offset(s),
-          codebook.width(s),
-          codebook.centroids().steps(),
-          codebook.centroidsAt(s),
-          codebook.norms(),
-          row,
-          1,
-          costs,
-          range);
+      codebook.costs(kernels, s, weights, 1, costs, range);
       float squared = 0;
       for (int axis = codebook.offset(s); axis < codebook.offset(s) + codebook.width(s); axis++) {
         squared += centroids[at + axis] * centroids[at + axis];

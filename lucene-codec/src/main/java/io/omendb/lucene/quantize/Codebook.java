@@ -175,6 +175,48 @@ public final class Codebook {
     rotation.apply(kernels, vector, rotated);
   }
 
+  /**
+   * What a step of each axis of a centroid weighs in the costs of a vector.
+   *
+   * @param vectors rotated; the one at {@code offset} counts
+   * @param dotWeight weight of the dot product of vector and centroid, negated
+   * @param weights receives a value for each axis
+   */
+  public void weigh(float[] vectors, int offset, float dotWeight, float[] weights) {
+    float[] scales = centroids.scales();
+    for (int axis = 0; axis < weights.length; axis++) {
+      weights[axis] = -dotWeight * vectors[offset + axis] * scales[axis];
+    }
+  }
+
+  /**
+   * Costs of the centroids of a subspace.
+   *
+   * @param weights see {@link #weigh}
+   * @param normWeight weight of the squared lengths of centroids
+   * @param costs layout [subspace][centroid]; those of the subspace are set
+   * @param range receives the least and the greatest of them
+   */
+  public void costs(
+      Kernels kernels,
+      int subspace,
+      float[] weights,
+      float normWeight,
+      float[] costs,
+      float[] range) {
+    kernels.costs(
+        weights,
+        offset(subspace),
+        width(subspace),
+        centroids.steps(),
+        centroidsAt(subspace),
+        norms,
+        subspace * Kernels.CENTROIDS,
+        normWeight,
+        costs,
+        range);
+  }
+
   /** Bytes of its numbers as they are stored: mean, rotation, centroids. */
   public long bytes() {
     long floats = mean.length + 2L * axes();

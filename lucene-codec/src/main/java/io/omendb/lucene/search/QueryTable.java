@@ -123,22 +123,9 @@ final class QueryTable {
 
   /** Partial costs up to a constant: the same for all vectors, so it orders nothing. */
   private void fillCosts(float dotWeight) {
-    float[] scales = codebook.centroids().scales();
-    for (int axis = 0; axis < weights.length; axis++) {
-      weights[axis] = -dotWeight * rotated[axis] * scales[axis];
-    }
+    codebook.weigh(rotated, 0, dotWeight, weights);
     for (int s = 0; s < minima.length; s++) {
-      kernels.costs(
-          weights,
-          codebook.offset(s),
-          codebook.width(s),
-          codebook.centroids().steps(),
-          codebook.centroidsAt(s),
-          codebook.norms(),
-          s * Kernels.CENTROIDS,
-          lengthWeight,
-          costs,
-          range);
+      codebook.costs(kernels, s, weights, lengthWeight, costs, range);
       minima[s] = range[0];
       maxima[s] = range[1];
     }
