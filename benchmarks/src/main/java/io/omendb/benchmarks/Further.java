@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -158,7 +159,8 @@ public final class Further implements Callable<Integer> {
         VectorSet all = common.read(sizesSet);
         float[][] rows = rows(all);
         List<Sizes.Size> sizes = new ArrayList<>();
-        for (int size : new int[] {Math.min(small, rows.length), rows.length}) {
+        for (int size :
+            IntStream.of(Math.min(small, rows.length), rows.length).distinct().toArray()) {
           float[][] first = Arrays.copyOf(rows, size);
           sizes.add(new Sizes.Size(first, truth(all, first)));
         }

@@ -38,6 +38,9 @@ public class TestSearchLimits extends OmenTestCase {
   private static Directory directory;
   private static DirectoryReader reader;
 
+  /** Visits that every search needs at least. */
+  private static final int FEW_VISITS = 64;
+
   @BeforeClass
   public static void indexOnce() throws IOException {
     directory = index(BASE, config(OmenVectorsOptions.DEFAULT));
@@ -170,7 +173,14 @@ public class TestSearchLimits extends OmenTestCase {
     LeafReader leaf = onlyLeaf(reader);
     for (int q = 0; q < ASKED.size(); q++) {
       TopDocs hits = ASKED.search(leaf, FIELD, q, K, accepted, limit);
-      assertEquals(TotalHits.Relation.GREATER_THAN_OR_EQUAL_TO, hits.totalHits.relation());
+      long unlimited =
+          ASKED.search(leaf, FIELD, q, K, accepted, Integer.MAX_VALUE).totalHits.value();
+      assertTrue(unlimited + " visits", unlimited >= FEW_VISITS);
+      assertEquals(
+          unlimited >= limit
+              ? TotalHits.Relation.GREATER_THAN_OR_EQUAL_TO
+              : TotalHits.Relation.EQUAL_TO,
+          hits.totalHits.relation());
       assertTrue(
           "visited " + hits.totalHits.value() + " of " + limit,
           hits.totalHits.value() <= limit + BLOCK);

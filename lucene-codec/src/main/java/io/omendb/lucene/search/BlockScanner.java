@@ -53,6 +53,8 @@ final class BlockScanner {
    * @param candidates vectors that could be on it
    */
   void begin(Depth depth, int candidates) {
+    // What is reranked in any case is on the shortlist as long as it is among the strong.
+    assert k == 0 || depth.minRows() <= depth.strong() : depth;
     this.depth = depth;
     competitive = 0;
     accepted = 0;

@@ -54,6 +54,9 @@ final class BlockSearch {
   /** Whether the collector wants the k best and nothing else. */
   private final boolean ordinary;
 
+  /** Ordinals that the filter accepts, null for all. */
+  private Bits filter;
+
   /** Slots that earlier rounds have reranked; null in the first. */
   private FixedBitSet reranked;
 
@@ -89,18 +92,18 @@ final class BlockSearch {
 
   SearchCost run(AcceptDocs acceptDocs, float factor) throws IOException {
     Bits acceptedDocs = acceptDocs.bits();
-    Bits accepted = scorer.getAcceptOrds(acceptedDocs);
-    int candidates = accepted == null ? store.count() : Math.min(acceptDocs.cost(), store.count());
+    filter = scorer.getAcceptOrds(acceptedDocs);
+    int candidates = filter == null ? store.count() : Math.min(acceptDocs.cost(), store.count());
     double share = Math.max(1, candidates) / (double) store.count();
     Depth depth = Depth.of(collector.k(), factor, share, values.getVectorByteLength());
-    boolean few = accepted != null && share <= TIGHT;
+    boolean few = filter != null && share <= TIGHT;
     if (few || STAGE * depth.minRows() >= candidates) {
       regime = SearchCost.Regime.FEW;
       boolean dense = acceptedDocs != null && acceptedDocs.length() == store.count();
       searchFew(acceptDocs, dense, depth);
     } else {
       regime = SearchCost.Regime.BLOCKS;
-      searchBlocks(accepted, depth, share);
+      searchBlocks(depth, share);
     }
     return new SearchCost(
         regime,
@@ -175,9 +178,9 @@ final class BlockSearch {
   }
 
   /** Reranks what the blocks nearest to the query hold. */
-  private void searchBlocks(Bits accepted, Depth depth, double share) throws IOException {
+  private void searchBlocks(Depth depth, double share) throws IOException {
     prepareTable();
-    search(depth.ranked(share), null, accepted, depth, store.count());
+    search(depth.ranked(share), null, filter, depth, store.count());
   }
 
   /**
@@ -236,11 +239,12 @@ final class BlockSearch {
       for (int i = from; i < Math.min(length, from + stage); i++) {
         int slot = shortlist.slot(i);
         if (reranked == null || !reranked.get(slot)) {
-          ords[size++] = cursor.ordOfSlot(slot);
-          // A damaged map may lead to another vector, which the filter need not accept.
-          if (regime == SearchCost.Regime.FEW && cursor.slotOfOrd(ords[size - 1]) != slot) {
-            throw cursor.mismatch(ords[size - 1], slot);
+          int ord = cursor.ordOfSlot(slot);
+          // Where slots were wanted, and not vectors, damaged maps may lead to others than those.
+          if (regime == SearchCost.Regime.FEW && filter != null && !filter.get(ord)) {
+            throw cursor.strayed(ord, slot);
           }
+          ords[size++] = ord;
         }
       }
       Arrays.sort(ords, 0, size);

@@ -54,7 +54,7 @@ final class RowProbe {
     long codeBytes = (long) store.blockCount() * Kernels.BLOCK_SIZE * store.codebook().subspaces();
     return k >= MIN_K
         && rowBytes <= ROW_BYTES_PER_CODE_BYTE * codeBytes
-        && residency.areLoaded(values, ords[ords.length / 2]);
+        && residency.areLoaded(values, ords);
   }
 
   /**

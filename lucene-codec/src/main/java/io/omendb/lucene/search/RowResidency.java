@@ -31,6 +31,9 @@ final class RowResidency {
   /** Whether the last look was told anything. */
   private volatile boolean known;
 
+  /** Whether there was any look. */
+  private volatile boolean looked;
+
   /**
    * Whether a row is in memory.
    *
@@ -45,13 +48,18 @@ final class RowResidency {
   }
 
   /**
-   * Whether rows are known to be in memory: by the looks that searches had, or by one at the given
-   * row before there was any.
+   * Whether rows are known to be in memory: by the looks that searches had, or, before there was
+   * any, by one at some row.
    *
-   * @param ord a row that may be read
+   * @param ords rows that may be read, at least one
    */
-  boolean areLoaded(KnnVectorValues values, int ord) throws IOException {
-    return known ? !areCold() : isLoaded(values, ord).orElse(false);
+  boolean areLoaded(KnnVectorValues values, int[] ords) throws IOException {
+    if (looked) {
+      return known && !areCold();
+    }
+    // Another one for each search, also where all have the same filter.
+    int some = Math.floorMod(searches.get(), ords.length);
+    return isLoaded(values, ords[some]).orElse(false);
   }
 
   /** Whether rows have to be read from a disk, some of them at least. */
@@ -70,6 +78,7 @@ final class RowResidency {
       boolean found = told.orElse(true);
       loaded.updateAndGet(count -> found ? Math.min(ENOUGH_LOADED, count + 1) : 0);
       known = told.isPresent();
+      looked = true;
     }
   }
 }

@@ -232,7 +232,7 @@ public final class BlockStore {
     }
 
     /** What to throw where one map leads from a vector to a slot, or back, but not the other. */
-    public CorruptIndexException mismatch(int ord, int slot) throws IOException {
+    private CorruptIndexException mismatch(int ord, int slot) throws IOException {
       return new CorruptIndexException(
           "vector "
               + ord
@@ -243,6 +243,12 @@ public final class BlockStore {
               + ", whose slot is "
               + slotOfOrd(ordOfSlot(slot)),
           index);
+    }
+
+    /** What to throw where a vector led to a slot that leads to one that is not looked for. */
+    public CorruptIndexException strayed(int ord, int slot) {
+      return new CorruptIndexException(
+          "slot " + slot + ", to which another vector leads, leads to vector " + ord, index);
     }
 
     private int checked(long value) throws CorruptIndexException {

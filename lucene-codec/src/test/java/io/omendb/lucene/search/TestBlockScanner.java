@@ -66,7 +66,18 @@ class TestBlockScanner {
   /** The shortlist after all blocks were scanned in some order. */
   private Shortlist scan(Workspace workspace, int k, Depth depth, Bits accepted)
       throws IOException {
-    BlockScanner scanner = new BlockScanner(Kernels.best(), store, store.cursor(), workspace, k);
+    return scan(workspace, k, depth, new Bits.MatchAllBits(COUNT), accepted);
+  }
+
+  /**
+   * The same, of some vectors of each block.
+   *
+   * @param wanted ordinals whose slots are asked for
+   */
+  private Shortlist scan(Workspace workspace, int k, Depth depth, Bits wanted, Bits accepted)
+      throws IOException {
+    BlockStore.Cursor cursor = store.cursor();
+    BlockScanner scanner = new BlockScanner(Kernels.best(), store, cursor, workspace, k);
     scanner.begin(depth, COUNT);
     List<Integer> blocks = new ArrayList<>();
     for (int block = 0; block < store.blockCount(); block++) {
@@ -76,10 +87,18 @@ class TestBlockScanner {
     for (int i = 0; i < blocks.size(); i += Kernels.SCAN_BLOCKS) {
       workspace.batch.clear();
       for (int block : blocks.subList(i, Math.min(blocks.size(), i + Kernels.SCAN_BLOCKS))) {
-        int left = Math.min(Kernels.BLOCK_SIZE, COUNT - block * Kernels.BLOCK_SIZE);
-        workspace.batch.add(block, -1L >>> (Kernels.BLOCK_SIZE - left));
+        long bits = 0;
+        int first = block * Kernels.BLOCK_SIZE;
+        for (int slot = first; slot < Math.min(COUNT, first + Kernels.BLOCK_SIZE); slot++) {
+          bits |= wanted.get(cursor.ordOfSlot(slot)) ? 1L << slot : 0;
+        }
+        if (bits != 0) {
+          workspace.batch.add(block, bits);
+        }
       }
-      scanner.scan(workspace.batch, accepted);
+      if (workspace.batch.size() > 0) {
+        scanner.scan(workspace.batch, accepted);
+      }
     }
     return scanner.finish();
   }
@@ -154,16 +173,46 @@ class TestBlockScanner {
     }
   }
 
+  /** Where few vectors of a block are wanted, their codes are scored one by one. */
+  @ParameterizedTest
+  @CsvSource({"10, 16, 0", "10, 16, 2", "10, 30, 30", "100, 120, 2"})
+  void testSingleCodes(int k, int minRows, double margin) throws IOException {
+    Depth depth = new Depth(minRows, 2000, margin, minRows + 10, 1, 1);
+    BlockStore.Cursor cursor = store.cursor();
+    for (int i = 0; i < 10; i++) {
+      FixedBitSet wanted = new FixedBitSet(COUNT);
+      for (int block = 0; block < store.blockCount(); block++) {
+        for (int j = random.nextInt(5); j > 0; j--) {
+          int slot = block * Kernels.BLOCK_SIZE + random.nextInt(Kernels.BLOCK_SIZE);
+          wanted.set(cursor.ordOfSlot(Math.min(COUNT - 1, slot)));
+        }
+      }
+      Workspace workspace = workspace(store.codebook());
+      int[] costs = costs(workspace, wanted);
+      int kth = costs[k - 1];
+      double bound = kth + margin * workspace.table.scatter(kth);
+      int within = (int) Arrays.stream(costs).filter(cost -> cost <= bound).count();
+      int[] kept = costs(scan(workspace, k, depth, wanted, null), workspace, wanted);
+      assertEquals(
+          Arrays.stream(costs).limit(Math.max(minRows, within)).boxed().toList(),
+          Arrays.stream(kept).boxed().toList());
+    }
+  }
+
   /** Where nobody knows how many are wanted, there are as many as fit, in order. */
   @Test
   void testUnknownNumber() throws IOException {
     Workspace workspace = workspace(store.codebook());
     Shortlist shortlist = scan(workspace, 0, new Depth(10, 500, 2, 20, 1, 1), null);
     int[] expected = Arrays.copyOf(costs(workspace, null), 500);
-    for (int i = 0; i < 500; i++) {
-      assertEquals(expected[i], shortlist.cost(i + 1));
-    }
     assertEquals(500, shortlist.length());
+    BlockStore.Cursor cursor = store.cursor();
+    FixedBitSet one = new FixedBitSet(COUNT);
+    for (int i = 0; i < 500; i++) {
+      one.clear();
+      one.set(cursor.ordOfSlot(shortlist.slot(i)));
+      assertEquals(expected[i], costs(workspace, one)[0]);
+    }
   }
 
   /** The noise of a damaged codebook may be no number: then all can compete. */

@@ -74,6 +74,8 @@ class TestDepth {
         Depth sparing = depth.sparingRows();
         assertPositive(sparing, k);
         assertTrue(sparing.margin() < depth.margin());
+        assertTrue(depth.strong() >= depth.minRows(), depth::toString);
+        assertTrue(sparing.strong() >= sparing.minRows(), sparing::toString);
         assertTrue(sparing.patience() >= depth.patience(), sparing::toString);
         assertTrue(sparing.minProbes() >= depth.minProbes(), sparing::toString);
         assertEquals(depth.maxRows(), sparing.maxRows());

@@ -139,33 +139,40 @@ class TestRowResidency {
   /** Before any look, each search that wants to know asks for itself. */
   @Test
   void testAsksUntilSomeSearchHasLooked() throws IOException {
-    assertTrue(residency.areLoaded(values, 5));
+    int[] rows = {5, 6};
+    assertTrue(residency.areLoaded(values, rows));
     told = Optional.of(false);
-    assertFalse(residency.areLoaded(values, 6));
+    search(1);
+    assertFalse(residency.areLoaded(values, rows));
     assertFalse(residency.areCold(), "others do not learn from that");
-    assertEquals(List.of(5, 6), asked);
+    search(1);
+    assertFalse(residency.areLoaded(values, rows));
+    assertEquals(List.of(5, 6, 5), asked);
     told = Optional.of(true);
     search(LOOK);
     asked.clear();
-    assertTrue(residency.areLoaded(values, 5));
+    assertTrue(residency.areLoaded(values, rows));
     assertEquals(List.of(), asked);
     told = Optional.of(false);
     search(LOOK);
-    assertFalse(residency.areLoaded(values, 5));
+    assertFalse(residency.areLoaded(values, rows));
     told = Optional.of(true);
     search(3 * LOOK);
-    assertFalse(residency.areLoaded(values, 5));
+    assertFalse(residency.areLoaded(values, rows));
     search(LOOK);
-    assertTrue(residency.areLoaded(values, 5));
+    assertTrue(residency.areLoaded(values, rows));
   }
 
   @Test
   void testWhatNobodyKnowsIsNotLoaded() throws IOException {
     told = Optional.empty();
-    assertFalse(residency.areLoaded(values, 5));
-    search(LOOK);
-    assertFalse(residency.areLoaded(values, 5));
+    int[] rows = {5};
+    assertFalse(residency.areLoaded(values, rows));
     KnnVectorValues onHeap = FloatVectorValues.fromFloats(List.of(new float[DIMENSION]), DIMENSION);
-    assertFalse(residency.areLoaded(onHeap, 0));
+    assertFalse(residency.areLoaded(onHeap, new int[1]));
+    search(LOOK);
+    asked.clear();
+    assertFalse(residency.areLoaded(values, rows));
+    assertEquals(List.of(), asked, "no use to ask again");
   }
 }
