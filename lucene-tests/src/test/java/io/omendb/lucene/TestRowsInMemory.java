@@ -258,7 +258,10 @@ public class TestRowsInMemory extends OmenTestCase {
     }
   }
 
-  /** Returns how many searches scored rows; all others refuse the file, some of them at least. */
+  /**
+   * Asks all queries of damaged files: an answer holds accepted vectors only, or the file is
+   * refused, as most searches must where none scores rows. Returns how many searches did.
+   */
   private static int searchDamaged(Directory directory) throws IOException {
     int byRows = 0;
     int refused = 0;

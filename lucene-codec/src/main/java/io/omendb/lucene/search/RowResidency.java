@@ -13,8 +13,9 @@ import org.apache.lucene.index.KnnVectorValues;
 
 /**
  * Whether the raw vectors that the searches of a field read are in memory. To ask costs
- * microseconds, so only one search in so many does, for one of the rows that it is about to read.
- * Where the directory does not know, rows count as in memory.
+ * microseconds, so only one search in so many does, for one of the rows that it is about to read;
+ * what must know before there was such a look asks for itself. Where the directory does not know,
+ * rows count neither as cold nor as loaded.
  */
 final class RowResidency {
   /** Searches for each that asks; the first ones, which find nothing in memory yet, do not. */
