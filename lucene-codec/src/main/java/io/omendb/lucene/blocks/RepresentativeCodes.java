@@ -32,22 +32,17 @@ public final class RepresentativeCodes {
   /** Blocks whose means fill the lanes of one scan. */
   public static final int BLOCKS_PER_GROUP = Kernels.BLOCK_SIZE / PER_BLOCK;
 
-  /** Blocks whose groups are scanned at once. */
-  public static final int BLOCKS_PER_PAGE = Kernels.SCAN_BLOCKS * BLOCKS_PER_GROUP;
-
   private static final int ITERATIONS = 4;
   private static final long SEED = 23;
 
   private final int blockCount;
-  private final int groupLength;
 
-  /** Groups that are scanned at once, one after the other; zeros behind the last. */
-  private final byte[][] pages;
+  /** Codes of each group, zeros behind the last block. */
+  private final byte[][] groups;
 
   private RepresentativeCodes(int blockCount, int subspaces) {
     this.blockCount = blockCount;
-    this.groupLength = Kernels.BLOCK_SIZE * subspaces;
-    this.pages = new byte[pageCount(blockCount)][Kernels.SCAN_BLOCKS * groupLength];
+    this.groups = new byte[groupCount(blockCount)][Kernels.BLOCK_SIZE * subspaces];
   }
 
   /** Number of groups of so many blocks. */
@@ -59,22 +54,16 @@ public final class RepresentativeCodes {
   public static RepresentativeCodes read(DataInput in, int blockCount, int subspaces)
       throws IOException {
     RepresentativeCodes codes = new RepresentativeCodes(blockCount, subspaces);
-    long left = length(blockCount, subspaces);
-    for (byte[] page : codes.pages) {
-      int length = (int) Math.min(left, page.length);
-      in.readBytes(page, 0, length);
-      left -= length;
+    for (byte[] group : codes.groups) {
+      in.readBytes(group, 0, group.length);
     }
     return codes;
   }
 
   /** Writes all groups, one after the other. */
   public void write(DataOutput out) throws IOException {
-    long left = (long) groupCount(blockCount) * groupLength;
-    for (byte[] page : pages) {
-      int length = (int) Math.min(left, page.length);
-      out.writeBytes(page, 0, length);
-      left -= length;
+    for (byte[] group : groups) {
+      out.writeBytes(group, 0, group.length);
     }
   }
 
@@ -99,9 +88,9 @@ public final class RepresentativeCodes {
           byte[] coded = encoder.encodeRotated(means, size * PER_BLOCK);
           for (int mean = 0; mean < size * PER_BLOCK; mean++) {
             int block = first + mean / PER_BLOCK;
-            int at = result.at(block, mean % PER_BLOCK);
+            int at = at(block, mean % PER_BLOCK);
             for (int s = 0; s < codebook.subspaces(); s++) {
-              result.page(block)[at + s * Kernels.BLOCK_SIZE] =
+              result.groups[g][at + s * Kernels.BLOCK_SIZE] =
                   coded[mean * codebook.subspaces() + s];
             }
           }
@@ -124,15 +113,9 @@ public final class RepresentativeCodes {
     System.arraycopy(KMeans.rows(trained, axes, PER_BLOCK), 0, means, offset, PER_BLOCK * axes);
   }
 
-  private byte[] page(int block) {
-    return pages[block / BLOCKS_PER_PAGE];
-  }
-
-  /** Where in its page the code of a mean of a block begins. */
-  private int at(int block, int mean) {
-    int group = block / BLOCKS_PER_GROUP % Kernels.SCAN_BLOCKS;
-    return group * groupLength
-        + Kernels.vectorOf(mean * BLOCKS_PER_GROUP + block % BLOCKS_PER_GROUP);
+  /** Where in its group the code of a mean of a block begins. */
+  private static int at(int block, int mean) {
+    return Kernels.vectorOf(mean * BLOCKS_PER_GROUP + block % BLOCKS_PER_GROUP);
   }
 
   /** Bytes of the codes for vectors coded in so many subspaces. */
@@ -142,12 +125,8 @@ public final class RepresentativeCodes {
 
   /** Length of an array that {@link #costs} fills: beyond the last block, too. */
   public static int costsLength(int blockCount) {
-    return pageCount(blockCount) * BLOCKS_PER_PAGE;
-  }
-
-  /** Number of pages of so many blocks. */
-  public static int pageCount(int blockCount) {
-    return (blockCount + BLOCKS_PER_PAGE - 1) / BLOCKS_PER_PAGE;
+    int scans = (groupCount(blockCount) + Kernels.SCAN_BLOCKS - 1) / Kernels.SCAN_BLOCKS;
+    return scans * Kernels.SCAN_BLOCKS * BLOCKS_PER_GROUP;
   }
 
   /**
@@ -159,28 +138,57 @@ public final class RepresentativeCodes {
    * @param costs receives the cost of each block; {@link #costsLength} long
    */
   public void costs(Kernels kernels, byte[] table, short[] sums, long[] below, short[] costs) {
-    for (int page = 0; page < pages.length; page++) {
-      costs(kernels, table, page, sums, below, costs);
+    for (int g = 0; g < groups.length; g += Kernels.SCAN_BLOCKS) {
+      byte[] second = groups[Math.min(g + 1, groups.length - 1)];
+      costs(kernels, table, groups[g], second, sums, below, costs, g);
     }
   }
 
-  /** Scores the blocks of a page, as {@link #costs} does. */
+  /**
+   * Scores the blocks of some groups, as {@link #costs(Kernels, byte[], short[], long[], short[])}
+   * does.
+   *
+   * @param chosen numbers of the groups
+   * @param count how many there are, at least one
+   * @param costs receives the costs of the blocks of the chosen groups, layout [group][block]
+   */
   public void costs(
-      Kernels kernels, byte[] table, int page, short[] sums, long[] below, short[] costs) {
-    int subspaces = table.length / Kernels.CENTROIDS;
-    kernels.scan(table, pages[page], 0, subspaces, 0, sums, below);
-    kernels.leastOfFour(sums, costs, page * BLOCKS_PER_PAGE);
+      Kernels kernels,
+      byte[] table,
+      int[] chosen,
+      int count,
+      short[] sums,
+      long[] below,
+      short[] costs) {
+    for (int i = 0; i < count; i += Kernels.SCAN_BLOCKS) {
+      byte[] second = groups[chosen[Math.min(i + 1, count - 1)]];
+      costs(kernels, table, groups[chosen[i]], second, sums, below, costs, i);
+    }
   }
 
-  /** Scores one block, as {@link #costs} does. */
+  private static void costs(
+      Kernels kernels,
+      byte[] table,
+      byte[] first,
+      byte[] second,
+      short[] sums,
+      long[] below,
+      short[] costs,
+      int place) {
+    int subspaces = table.length / Kernels.CENTROIDS;
+    kernels.scan(table, first, 0, second, 0, subspaces, 0, sums, below);
+    kernels.leastOfFour(sums, costs, place * BLOCKS_PER_GROUP);
+  }
+
+  /** Scores one block. */
   public int cost(byte[] table, int block) {
-    byte[] page = page(block);
+    byte[] group = groups[block / BLOCKS_PER_GROUP];
     int least = Integer.MAX_VALUE;
     for (int i = 0; i < PER_BLOCK; i++) {
       int at = at(block, i);
       int sum = 0;
       for (int row = 0; row < table.length; row += Kernels.CENTROIDS) {
-        sum += table[row + (page[at] & 0xFF)] & 0xFF;
+        sum += table[row + (group[at] & 0xFF)] & 0xFF;
         at += Kernels.BLOCK_SIZE;
       }
       least = Math.min(least, sum);
@@ -207,20 +215,20 @@ public final class RepresentativeCodes {
 
   /** Reads the code of a mean of a block. */
   void read(int block, int mean, byte[] code) {
-    byte[] page = page(block);
+    byte[] group = groups[block / BLOCKS_PER_GROUP];
     int at = at(block, mean);
     for (int s = 0; s < code.length; s++) {
-      code[s] = page[at + s * Kernels.BLOCK_SIZE];
+      code[s] = group[at + s * Kernels.BLOCK_SIZE];
     }
   }
 
   @Override
   public boolean equals(Object object) {
-    return object instanceof RepresentativeCodes other && Arrays.deepEquals(pages, other.pages);
+    return object instanceof RepresentativeCodes other && Arrays.deepEquals(groups, other.groups);
   }
 
   @Override
   public int hashCode() {
-    return Arrays.deepHashCode(pages);
+    return Arrays.deepHashCode(groups);
   }
 }

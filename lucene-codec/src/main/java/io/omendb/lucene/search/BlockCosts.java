@@ -22,14 +22,14 @@ final class BlockCosts {
   /** Share of the radius that the best vector of a block lies in the direction of the query. */
   private static final float REACH = 0.25f;
 
-  /** Cost of a block that was not scored, above all others. */
+  /** Cost of a block that there is not, above all others. */
   static final short UNKNOWN = Short.MAX_VALUE;
 
   /** Above every sum of a table. */
   private static final int MAX_SUM = Codebook.MAX_SUBSPACES * 255;
 
   private final RepresentativeCodes representatives;
-  private final PageChoice choice;
+  private final GroupChoice choice;
   private final QueryTable table;
   private final BinaryCodes.Query query;
   private final float[] radii;
@@ -50,7 +50,7 @@ final class BlockCosts {
     // What the radii of its blocks gain, a group does not tell, and a table that was made finer
     // than usual may cost as much as it can for means of groups, however near.
     boolean telling = gain == 0 && !table.isZoomed();
-    choice = new PageChoice(telling ? store.groups() : null, store.blockCount());
+    choice = new GroupChoice(telling ? store.groups() : null, store.blockCount());
   }
 
   /** Cost as the binary code of the mean of a block tells it, where there is a graph. */
@@ -72,25 +72,29 @@ final class BlockCosts {
   }
 
   /**
-   * Costs of the blocks that promise most, as {@link #refined(int)} tells them, {@link #UNKNOWN} of
-   * the rest.
+   * Costs of the blocks of the groups that promise most, as {@link #refined(int)} tells them.
    *
+   * @param costs receives them, layout [group][block], {@link #UNKNOWN} beyond the last block
+   * @param chosen receives the numbers of these groups, ascending; not if they are all
    * @param likely blocks that a search probably does not exceed
-   * @return whether all costs are known
+   * @return how many groups these are
    */
-  boolean refined(Kernels kernels, Workspace workspace, short[] costs, int likely) {
+  int refined(Kernels kernels, Workspace workspace, short[] costs, int[] chosen, int likely) {
     int size = choice.size(likely);
-    if (size == RepresentativeCodes.pageCount(radii.length)) {
+    int all = RepresentativeCodes.groupCount(radii.length);
+    if (size == all) {
       refined(kernels, workspace, costs);
-      return true;
+      return all;
     }
-    long[] pages = choice.choose(kernels, workspace, size, costs);
-    Arrays.fill(costs, 0, radii.length, UNKNOWN);
-    for (int i = 0; i < size; i++) {
-      representatives.costs(
-          kernels, table.table(), (int) pages[i], workspace.sums, workspace.below, costs);
+    choice.choose(kernels, workspace, size, costs, chosen);
+    representatives.costs(
+        kernels, table.table(), chosen, size, workspace.sums, workspace.below, costs);
+    if (chosen[size - 1] == all - 1) {
+      int missing = all * RepresentativeCodes.BLOCKS_PER_GROUP - radii.length;
+      int end = size * RepresentativeCodes.BLOCKS_PER_GROUP;
+      Arrays.fill(costs, end - missing, end, UNKNOWN);
     }
-    return false;
+    return size;
   }
 
   private int reached(int block, int sum) {

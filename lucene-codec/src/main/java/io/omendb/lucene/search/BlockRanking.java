@@ -5,6 +5,7 @@
 
 package io.omendb.lucene.search;
 
+import io.omendb.lucene.blocks.RepresentativeCodes;
 import io.omendb.lucene.simd.Kernels;
 import io.omendb.lucene.store.BlockStore;
 import java.util.Arrays;
@@ -84,10 +85,14 @@ final class BlockRanking {
 
   private void scan(int likely) {
     short[] cost = workspace.costs(blockCount);
-    // Where few blocks are wanted, those of all pages are: any page may hold some.
-    scored = costs.refined(kernels, workspace, cost, wanted == null ? likely : blockCount);
-    int limit = limit(cost, likely);
-    int length = kernels.placesUpTo(cost, blockCount, limit, order);
+    int[] chosen = workspace.chosen(blockCount);
+    // Where few blocks are wanted, those of all groups are: any group may hold some.
+    int groups =
+        costs.refined(kernels, workspace, cost, chosen, wanted == null ? likely : blockCount);
+    scored = groups == RepresentativeCodes.groupCount(blockCount);
+    int count = scored ? blockCount : groups * RepresentativeCodes.BLOCKS_PER_GROUP;
+    int limit = limit(cost, count, likely);
+    int length = kernels.placesUpTo(cost, count, limit, order);
     if (wanted != null) {
       int kept = 0;
       for (int i = 0; i < length; i++) {
@@ -99,6 +104,11 @@ final class BlockRanking {
     ranked = length;
     complete = scored && limit == NO_LIMIT;
     workspace.byCost.sort(order, 0, ranked, cost);
+    for (int i = 0; i < ranked && !scored; i++) {
+      int group = chosen[order[i] / RepresentativeCodes.BLOCKS_PER_GROUP];
+      int block = order[i] % RepresentativeCodes.BLOCKS_PER_GROUP;
+      order[i] = group * RepresentativeCodes.BLOCKS_PER_GROUP + block;
+    }
   }
 
   private short[] score() {
@@ -112,11 +122,15 @@ final class BlockRanking {
     return wanted == null || wanted[block] != 0;
   }
 
-  /** What, by a sample, the {@code likely} nearest blocks cost at most; no limit for few blocks. */
-  private int limit(short[] cost, int likely) {
-    long[] sample = workspace.sample(blockCount / SAMPLE_STEP + 1);
+  /**
+   * What, by a sample, the {@code likely} nearest blocks cost at most; no limit for few blocks.
+   *
+   * @param count costs that are known; of all blocks where only some are wanted
+   */
+  private int limit(short[] cost, int count, int likely) {
+    long[] sample = workspace.sample(count / SAMPLE_STEP + 1);
     int size = 0;
-    for (int block = 0; block < blockCount; block += SAMPLE_STEP) {
+    for (int block = 0; block < count; block += SAMPLE_STEP) {
       // With the block, so that few are equal.
       sample[size] = (long) cost[block] << Integer.SIZE | block;
       size += counts(block) ? 1 : 0;
@@ -126,11 +140,7 @@ final class BlockRanking {
       return NO_LIMIT;
     }
     Selection.least(sample, 0, size, rank);
-    long greatest = sample[0];
-    for (int i = 1; i < rank; i++) {
-      greatest = Math.max(greatest, sample[i]);
-    }
-    return Math.min(NO_LIMIT, (int) (greatest >> Integer.SIZE));
+    return Math.min(NO_LIMIT, (int) (sample[rank - 1] >> Integer.SIZE));
   }
 
   /** Block at a place of the order, or -1 when there are no more. */

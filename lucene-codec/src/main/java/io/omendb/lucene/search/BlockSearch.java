@@ -253,6 +253,9 @@ final class BlockSearch {
         residency.look(values, ords, size);
       }
       Reranker.prefetch(values, ords, size);
+      if (residency.areLoaded()) {
+        reranker.touch(values, ords, size);
+      }
       boolean competitive = reranker.collect(ords, size);
       if (ordinary || reranker.timeIsUp() || (size > 0 && !competitive)) {
         return true;

@@ -29,6 +29,10 @@ final class Reranker {
 
   private int scored;
 
+  /** Of no use but that the compiler must not leave out reading what goes into it. */
+  @SuppressWarnings("unused")
+  private byte touched;
+
   Reranker(RandomVectorScorer scorer, KnnCollector collector) {
     this.scorer = scorer;
     this.collector = collector;
@@ -50,6 +54,21 @@ final class Reranker {
       int length = values.getVectorByteLength();
       for (int i = 0; i < count; i++) {
         rows.prefetch((long) ords[i] * length, length);
+      }
+    }
+  }
+
+  /**
+   * Reads the first byte of each row, of rows that are in memory: the processor then finds the
+   * pages of several rows at a time, which exact scores would wait for one after the other.
+   */
+  void touch(KnnVectorValues values, int[] ords, int count) throws IOException {
+    if (values instanceof HasIndexSlice slices && slices.getSlice() != null) {
+      IndexInput rows = slices.getSlice();
+      int length = values.getVectorByteLength();
+      for (int i = 0; i < count; i++) {
+        rows.seek((long) ords[i] * length);
+        touched += rows.readByte();
       }
     }
   }

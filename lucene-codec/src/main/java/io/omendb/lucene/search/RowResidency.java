@@ -56,11 +56,16 @@ final class RowResidency {
    */
   boolean areLoaded(KnnVectorValues values, int[] ords) throws IOException {
     if (looked) {
-      return known && !areCold();
+      return areLoaded();
     }
     // Another one for each search, also where all have the same filter.
     int some = Math.floorMod(searches.get(), ords.length);
     return isLoaded(values, ords[some]).orElse(false);
+  }
+
+  /** Whether searches have looked, and found rows in memory. */
+  boolean areLoaded() {
+    return looked && known && !areCold();
   }
 
   /** Whether rows have to be read from a disk, some of them at least. */

@@ -10,9 +10,10 @@ final class Selection {
   private Selection() {}
 
   /**
-   * Moves the {@code count} least entries of a range to its beginning, in no order: quickselect on
-   * the median of three. Partitions as Lomuto's does, without a branch that depends on the entries,
-   * since no processor could predict it; meant for entries of which few are equal.
+   * Moves the {@code count} least entries of a range to its beginning, the greatest of them last,
+   * the others in no order: quickselect on the median of three. Partitions as Lomuto's does,
+   * without a branch that depends on the entries, since no processor could predict it; meant for
+   * entries of which few are equal.
    */
   static void least(long[] entries, int from, int to, int count) {
     int left = from;

@@ -77,11 +77,7 @@ final class Shortlist {
   /** Cost of the entry that has {@code rank - 1} better ones; there are at least {@code rank}. */
   int cost(int rank) {
     Selection.least(entries, 0, length, rank);
-    long greatest = 0;
-    for (int i = 0; i < rank; i++) {
-      greatest = Math.max(greatest, entries[i]);
-    }
-    return (int) (greatest >> Integer.SIZE);
+    return (int) (entries[rank - 1] >> Integer.SIZE);
   }
 
   /** Drops the entries that cost more than a bound, but keeps the best {@code atLeast} ones. */

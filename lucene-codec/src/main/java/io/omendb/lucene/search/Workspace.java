@@ -29,6 +29,7 @@ final class Workspace {
   final CountingSort byCost = new CountingSort();
   private short[] costs = new short[0];
   private int[] order = new int[0];
+  private int[] chosen = new int[0];
   private long[] sample = new long[0];
 
   Workspace(Kernels kernels, Codebook codebook) {
@@ -51,6 +52,15 @@ final class Workspace {
       order = new int[blockCount];
     }
     return order;
+  }
+
+  /** Room for the numbers of all groups of blocks, with anything in it. */
+  int[] chosen(int blockCount) {
+    int length = RepresentativeCodes.groupCount(blockCount);
+    if (chosen.length < length) {
+      chosen = new int[length];
+    }
+    return chosen;
   }
 
   /** Room for so many costs, with anything in it. */

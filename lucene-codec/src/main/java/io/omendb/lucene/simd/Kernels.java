@@ -113,14 +113,28 @@ public interface Kernels {
       int[] nearest,
       float[] distances);
 
+  /** Scores {@link #SCAN_BLOCKS} blocks of codes that lie one after the other. */
+  default void scan(
+      byte[] table,
+      byte[] codes,
+      int codesOffset,
+      int subspaces,
+      int limit,
+      short[] sums,
+      long[] below) {
+    int second = codesOffset + subspaces * BLOCK_SIZE;
+    scan(table, codes, codesOffset, codes, second, subspaces, limit, sums, below);
+  }
+
   /**
-   * Scores {@link #SCAN_BLOCKS} blocks of codes, one after the other: the cost of vector {@code v}
-   * of a block is the sum over {@code s} of {@code table[s * 256 + codes[s * 64 + v]]}, all bytes
-   * unsigned. Results come in lane order, of each block the even vectors before the odd ones (see
-   * {@link #vectorOf}), because that is how bytes widen without a shuffle.
+   * Scores {@link #SCAN_BLOCKS} blocks of codes, which may be the same: the cost of vector {@code
+   * v} of a block is the sum over {@code s} of {@code table[s * 256 + codes[s * 64 + v]]}, all
+   * bytes unsigned. Results come in lane order, of each block the even vectors before the odd ones
+   * (see {@link #vectorOf}), because that is how bytes widen without a shuffle.
    *
    * @param table 8-bit partial costs, layout [subspace][centroid]
-   * @param codes transposed codes, layout [block][subspace][vector]
+   * @param first transposed codes of a block, layout [subspace][vector]
+   * @param second likewise
    * @param subspaces at most 128, so that sums fit 15 bits
    * @param limit exclusive bound for {@code below}, in [0, 32767]
    * @param sums result, one for each of {@link #SCAN_SIZE} lanes
@@ -129,8 +143,10 @@ public interface Kernels {
    */
   void scan(
       byte[] table,
-      byte[] codes,
-      int codesOffset,
+      byte[] first,
+      int firstOffset,
+      byte[] second,
+      int secondOffset,
       int subspaces,
       int limit,
       short[] sums,

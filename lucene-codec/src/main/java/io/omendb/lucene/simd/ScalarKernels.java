@@ -117,28 +117,34 @@ final class ScalarKernels implements Kernels {
   @Override
   public void scan(
       byte[] table,
-      byte[] codes,
-      int codesOffset,
+      byte[] first,
+      int firstOffset,
+      byte[] second,
+      int secondOffset,
       int subspaces,
       int limit,
       short[] sums,
       long[] below) {
-    Arrays.fill(sums, 0, SCAN_SIZE, (short) 0);
-    for (int block = 0; block < SCAN_BLOCKS; block++) {
-      int first = block * BLOCK_SIZE;
-      for (int s = 0; s < subspaces; s++) {
-        int tableRow = s * CENTROIDS;
-        int codeRow = codesOffset + (block * subspaces + s) * BLOCK_SIZE;
-        for (int lane = 0; lane < BLOCK_SIZE; lane++) {
-          int code = codes[codeRow + Kernels.vectorOf(lane)] & 0xFF;
-          sums[first + lane] += (short) (table[tableRow + code] & 0xFF);
-        }
-      }
-      below[block] = 0;
+    below[0] = scan(table, first, firstOffset, subspaces, limit, sums, 0);
+    below[1] = scan(table, second, secondOffset, subspaces, limit, sums, BLOCK_SIZE);
+  }
+
+  private static long scan(
+      byte[] table, byte[] codes, int codesOffset, int subspaces, int limit, short[] sums, int at) {
+    Arrays.fill(sums, at, at + BLOCK_SIZE, (short) 0);
+    for (int s = 0; s < subspaces; s++) {
+      int tableRow = s * CENTROIDS;
+      int codeRow = codesOffset + s * BLOCK_SIZE;
       for (int lane = 0; lane < BLOCK_SIZE; lane++) {
-        below[block] |= (sums[first + lane] < limit ? 1L : 0L) << lane;
+        int code = codes[codeRow + Kernels.vectorOf(lane)] & 0xFF;
+        sums[at + lane] += (short) (table[tableRow + code] & 0xFF);
       }
     }
+    long below = 0;
+    for (int lane = 0; lane < BLOCK_SIZE; lane++) {
+      below |= (sums[at + lane] < limit ? 1L : 0L) << lane;
+    }
+    return below;
   }
 
   @Override

@@ -253,16 +253,18 @@ final class VectorKernels implements Kernels {
   @Override
   public void scan(
       byte[] table,
-      byte[] codes,
-      int codesOffset,
+      byte[] first,
+      int firstOffset,
+      byte[] second,
+      int secondOffset,
       int subspaces,
       int limit,
       short[] sums,
       long[] below) {
     if (permutesWide) {
-      WideScan.scan(table, codes, codesOffset, subspaces, limit, sums, below);
+      WideScan.scan(table, first, firstOffset, second, secondOffset, subspaces, limit, sums, below);
     } else {
-      scalar.scan(table, codes, codesOffset, subspaces, limit, sums, below);
+      scalar.scan(table, first, firstOffset, second, secondOffset, subspaces, limit, sums, below);
     }
   }
 

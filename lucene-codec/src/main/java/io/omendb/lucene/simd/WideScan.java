@@ -47,31 +47,32 @@ final class WideScan {
   /** See {@link Kernels#scan}. */
   static void scan(
       byte[] table,
-      byte[] codes,
-      int codesOffset,
+      byte[] first,
+      int firstOffset,
+      byte[] second,
+      int secondOffset,
       int subspaces,
       int limit,
       short[] sums,
       long[] below) {
     if (SELECT_FROM_TWO != null) {
-      scanBoth(table, codes, codesOffset, subspaces, limit, sums, below);
+      scanBoth(table, first, firstOffset, second, secondOffset, subspaces, limit, sums, below);
     } else {
-      for (int block = 0; block < Kernels.SCAN_BLOCKS; block++) {
-        int at = codesOffset + block * subspaces * LANES;
-        below[block] = scanOne(table, codes, at, subspaces, limit, sums, block * LANES);
-      }
+      below[0] = scanOne(table, first, firstOffset, subspaces, limit, sums, 0);
+      below[1] = scanOne(table, second, secondOffset, subspaces, limit, sums, LANES);
     }
   }
 
   private static void scanBoth(
       byte[] table,
-      byte[] codes,
-      int codesOffset,
+      byte[] first,
+      int firstOffset,
+      byte[] second,
+      int secondOffset,
       int subspaces,
       int limit,
       short[] sums,
       long[] below) {
-    int second = codesOffset + subspaces * LANES;
     // Viewed as 16-bit lanes, a byte register holds code 2i in the low half, 2i + 1 in the high
     // one. Sums of whole lanes wrap around. Spelled out for both blocks: what takes registers as
     // arguments may not be inlined, and then is fifty times slower.
@@ -86,8 +87,8 @@ final class WideScan {
       ByteVector q2 = ByteVector.fromArray(BYTES, table, row + 2 * LANES);
       ByteVector q3 = ByteVector.fromArray(BYTES, table, row + 3 * LANES);
       int at = s * LANES;
-      ByteVector code0 = ByteVector.fromArray(BYTES, codes, codesOffset + at);
-      ByteVector code1 = ByteVector.fromArray(BYTES, codes, second + at);
+      ByteVector code0 = ByteVector.fromArray(BYTES, first, firstOffset + at);
+      ByteVector code1 = ByteVector.fromArray(BYTES, second, secondOffset + at);
       ShortVector cost0 =
           lookUpInBoth(code0, q0, q1)
               .blend(lookUpInBoth(code0, q2, q3), code0.compare(VectorOperators.LT, (byte) 0))

@@ -17,6 +17,7 @@ import io.omendb.lucene.simd.Kernels;
 import io.omendb.lucene.store.BlockStore;
 import io.omendb.lucene.store.StoredBlocks;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -128,19 +129,13 @@ class TestBlockRanking {
 
   @ParameterizedTest
   @ValueSource(ints = {1, 20, 50})
-  void testPromisingPagesFirst(int likely) throws IOException {
-    int pages = RepresentativeCodes.pageCount(MANY);
-    int leftOut = pages - new PageChoice(many.groups(), MANY).size(likely);
+  void testPromisingGroupsFirst(int likely) throws IOException {
+    assertTrue(
+        new GroupChoice(many.groups(), MANY).size(likely) < RepresentativeCodes.groupCount(MANY));
     int missed = 0;
     for (int i = 0; i < 20; i++) {
       query(Metric.SQUARED_DISTANCE);
       BlockRanking ranking = BlockRanking.of(Kernels.best(), many, workspace, null, likely);
-      int unknown = 0;
-      for (int block = 0; block < MANY; block++) {
-        unknown += workspace.costs(MANY)[block] == BlockCosts.UNKNOWN ? 1 : 0;
-      }
-      // The last page is not full.
-      assertEquals(leftOut, Math.ceilDiv(unknown, RepresentativeCodes.BLOCKS_PER_PAGE));
       int[] order = all(ranking);
       assertEquals(MANY, order.length);
       assertEquals(MANY, IntStream.of(order).distinct().count());
@@ -158,9 +153,43 @@ class TestBlockRanking {
     assertTrue(missed <= .02 * 20 * likely, missed + " of " + 20 * likely + " are missed");
   }
 
+  /** The groups that cost least, in the order of the file, and what their blocks cost. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 200, 490})
+  void testCostsOfTheChosen(int likely) throws IOException {
+    int all = RepresentativeCodes.groupCount(MANY);
+    int size = new GroupChoice(many.groups(), MANY).size(likely);
+    assertTrue(size < all, "some are left out");
+    boolean last = false;
+    for (int i = 0; i < 20; i++) {
+      query(Metric.SQUARED_DISTANCE);
+      byte[] table = workspace.table.table();
+      int[] expected =
+          IntStream.range(0, all)
+              .boxed()
+              .sorted(Comparator.comparingInt(group -> many.groups().cost(table, group)))
+              .limit(size)
+              .mapToInt(Integer::intValue)
+              .sorted()
+              .toArray();
+      short[] found = workspace.costs(MANY);
+      int[] chosen = workspace.chosen(MANY);
+      BlockCosts costs = new BlockCosts(many, workspace.table);
+      assertEquals(size, costs.refined(Kernels.best(), workspace, found, chosen, likely));
+      assertArrayEquals(expected, Arrays.copyOf(chosen, size));
+      for (int place = 0; place < size * 16; place++) {
+        int block = chosen[place / 16] * 16 + place % 16;
+        int cost = block < MANY ? costs.refined(block) : BlockCosts.UNKNOWN;
+        assertEquals(cost, found[place], "block " + block);
+      }
+      last |= chosen[size - 1] == all - 1;
+    }
+    assertTrue(last, "never a group that is not full");
+  }
+
   /** Groups do not tell what blocks cost where few vectors count, or lengths do. */
   @Test
-  void testAllPagesWhereGroupsDoNotTell() throws IOException {
+  void testAllGroupsWhereTheyDoNotTell() throws IOException {
     long[] wanted = new long[MANY];
     for (int block = 0; block < MANY; block += 3) {
       wanted[block] = 1;

@@ -149,13 +149,16 @@ class TestRowResidency {
     assertFalse(residency.areLoaded(values, rows));
     assertEquals(List.of(5, 6, 5), asked);
     told = Optional.of(true);
+    assertFalse(residency.areLoaded(), "no search has looked");
     search(LOOK);
     asked.clear();
     assertTrue(residency.areLoaded(values, rows));
+    assertTrue(residency.areLoaded());
     assertEquals(List.of(), asked);
     told = Optional.of(false);
     search(LOOK);
     assertFalse(residency.areLoaded(values, rows));
+    assertFalse(residency.areLoaded());
     told = Optional.of(true);
     search(3 * LOOK);
     assertFalse(residency.areLoaded(values, rows));
@@ -173,6 +176,7 @@ class TestRowResidency {
     search(LOOK);
     asked.clear();
     assertFalse(residency.areLoaded(values, rows));
+    assertFalse(residency.areLoaded());
     assertEquals(List.of(), asked, "no use to ask again");
   }
 }

@@ -6,6 +6,7 @@
 package io.omendb.lucene.search;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.Arrays;
 import java.util.SplittableRandom;
@@ -41,6 +42,9 @@ class TestSelection {
     Selection.least(entries, from, to, count);
     long[] expected = before.clone();
     Arrays.sort(expected, from, to);
+    if (count > 0) {
+      assertEquals(expected[from + count - 1], entries[from + count - 1]);
+    }
     long[] least = entries.clone();
     Arrays.sort(least, from, from + count);
     assertArrayEquals(

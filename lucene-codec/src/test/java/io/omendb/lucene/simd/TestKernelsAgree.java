@@ -384,6 +384,27 @@ class TestKernelsAgree {
     }
   }
 
+  @ParameterizedTest
+  @MethodSource("kernels")
+  void testScanOfBlocksApart(Kernels kernels) {
+    SplittableRandom random = new SplittableRandom(6);
+    int length = 32 * 64;
+    byte[] table = random(random, 32 * 256);
+    byte[] both = random(random, 2 * length);
+    byte[] first = new byte[3 + length];
+    System.arraycopy(both, 0, first, 3, length);
+    byte[] second = new byte[length + 8];
+    System.arraycopy(both, length, second, 5, length);
+    short[] expected = new short[LANES];
+    long[] expectedBelow = new long[2];
+    kernels.scan(table, both, 0, 32, 4080, expected, expectedBelow);
+    short[] sums = new short[LANES];
+    long[] below = new long[2];
+    kernels.scan(table, first, 3, second, 5, 32, 4080, sums, below);
+    assertArrayEquals(expected, sums, kernels.name());
+    assertArrayEquals(expectedBelow, below, kernels.name());
+  }
+
   /** Every code value in every lane: the lookup in four registers has a seam at each 64. */
   @ParameterizedTest
   @MethodSource("kernels")

@@ -19,8 +19,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class TestPageChoice {
-  /** Any groups: how many pages are chosen does not depend on their codes. */
+class TestGroupChoice {
+  /** Any groups: how many are chosen does not depend on their codes. */
   private static RepresentativeCodes groups() throws IOException {
     CodedVectors vectors = CodedVectors.of(ArrayVectors.gaussian(100, 4, 1));
     return vectors.groups(
@@ -34,24 +34,25 @@ class TestPageChoice {
 
   @ParameterizedTest
   @CsvSource({
-    // Half of 64 pages, and one page too few to leave out enough.
-    "2048, 1, 32",
-    "2016, 1, 63",
+    // A share of 113 groups, and one group too few to leave out enough.
+    "1808, 1, 49",
+    "1792, 1, 112",
     // Three blocks for each that is likely.
-    "3125, 10, 49",
-    "3125, 600, 57",
-    "3125, 700, 66",
-    "3125, 800, 98",
-    "100000, 600, 1563",
-    "3125, 2147483647, 98",
+    "3125, 10, 85",
+    "3125, 453, 85",
+    "3125, 454, 86",
+    "3125, 704, 132",
+    "3125, 705, 196",
+    "100000, 600, 2688",
+    "3125, 2147483647, 196",
     "1, 1, 1"
   })
-  void testSize(int blocks, int likely, int pages) throws IOException {
-    assertEquals(pages, new PageChoice(groups(), blocks).size(likely));
+  void testSize(int blocks, int likely, int size) throws IOException {
+    assertEquals(size, new GroupChoice(groups(), blocks).size(likely));
   }
 
   @Test
-  void testAllPagesWithoutGroups() {
-    assertEquals(98, new PageChoice(null, 3125).size(10));
+  void testAllWithoutGroups() {
+    assertEquals(196, new GroupChoice(null, 3125).size(10));
   }
 }
