@@ -278,6 +278,26 @@ public class TestRowsInMemory extends OmenTestCase {
     return byRows;
   }
 
+  /** Rows that are known to be in memory are read once more before, which changes no answer. */
+  public void testFindsTheSameWhereRowsAreLoaded() throws IOException {
+    try (Directory heap = new ByteBuffersDirectory()) {
+      write(heap);
+      try (DirectoryReader untold = DirectoryReader.open(heap);
+          DirectoryReader told = DirectoryReader.open(new ColdDirectory(heap, () -> true))) {
+        for (int q = 0; q < ASKED.size(); q++) {
+          String expected = hits(untold, q);
+          assertTrue(expected, expected.contains("doc="));
+          assertEquals(expected, hits(told, q));
+        }
+      }
+    }
+  }
+
+  private static String hits(DirectoryReader reader, int q) throws IOException {
+    IndexSearcher searcher = new IndexSearcher(reader);
+    return Arrays.toString(searcher.search(ASKED.query(FIELD, q, K, null), K).scoreDocs);
+  }
+
   public void testOnTheHeap() throws IOException {
     try (Directory directory = new ByteBuffersDirectory()) {
       write(directory);

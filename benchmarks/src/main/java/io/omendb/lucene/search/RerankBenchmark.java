@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import org.apache.lucene.codecs.hnsw.FlatVectorScorerUtil;
 import org.apache.lucene.codecs.hnsw.FlatVectorsScorer;
 import org.apache.lucene.codecs.lucene95.OffHeapFloatVectorValues.DenseOffHeapVectorValues;
+import org.apache.lucene.index.KnnVectorValues;
 import org.apache.lucene.index.VectorSimilarityFunction;
 import org.apache.lucene.search.TopDocs;
 import org.apache.lucene.search.TopKnnCollector;
@@ -58,6 +59,7 @@ public class RerankBenchmark {
   private Path folder;
   private Directory directory;
   private IndexInput input;
+  private KnnVectorValues values;
   private RandomVectorScorer scorer;
 
   /** Writes rows into a file and maps it. */
@@ -79,11 +81,8 @@ public class RerankBenchmark {
     input = directory.openInput(FILE, IOContext.DEFAULT);
     FlatVectorsScorer flat = FlatVectorScorerUtil.getLucene99FlatVectorsScorer();
     VectorSimilarityFunction similarity = VectorSimilarityFunction.DOT_PRODUCT;
-    scorer =
-        flat.getRandomVectorScorer(
-            similarity,
-            new DenseOffHeapVectorValues(dimension, ROWS, input, rowBytes, flat, similarity),
-            query);
+    values = new DenseOffHeapVectorValues(dimension, ROWS, input, rowBytes, flat, similarity);
+    scorer = flat.getRandomVectorScorer(similarity, values, query);
   }
 
   /** Removes the file. */
@@ -93,12 +92,14 @@ public class RerankBenchmark {
     IOUtils.rm(folder);
   }
 
-  /** As a search does: rows of a mapped file, scored in batches and collected. */
+  /** As a search does where rows are in memory: touched, scored in batches and collected. */
   @Benchmark
   @OperationsPerInvocation(SHORTLIST)
   public TopDocs rerank() throws IOException {
     TopKnnCollector collector = new TopKnnCollector(K, Integer.MAX_VALUE);
-    new Reranker(scorer, collector).collect(ords, SHORTLIST);
+    Reranker reranker = new Reranker(scorer, collector);
+    reranker.touchRows(values);
+    reranker.collect(ords, SHORTLIST);
     return collector.topDocs();
   }
 

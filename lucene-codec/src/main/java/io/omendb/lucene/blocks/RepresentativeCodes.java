@@ -29,7 +29,7 @@ public final class RepresentativeCodes {
   /** Means of a block. */
   public static final int PER_BLOCK = 4;
 
-  /** Blocks whose means fill the lanes of one scan. */
+  /** Blocks whose means fill a block of codes. */
   public static final int BLOCKS_PER_GROUP = Kernels.BLOCK_SIZE / PER_BLOCK;
 
   private static final int ITERATIONS = 4;
@@ -148,9 +148,10 @@ public final class RepresentativeCodes {
    * Scores the blocks of some groups, as {@link #costs(Kernels, byte[], short[], long[], short[])}
    * does.
    *
-   * @param chosen numbers of the groups
+   * @param chosen numbers of the groups, in any order
    * @param count how many there are, at least one
-   * @param costs receives the costs of the blocks of the chosen groups, layout [group][block]
+   * @param costs receives the costs of the blocks of the chosen groups, layout [group][block], and
+   *     as many more where their number is odd
    */
   public void costs(
       Kernels kernels,

@@ -23,7 +23,7 @@ final class BlockCosts {
   private static final float REACH = 0.25f;
 
   /** Cost of a block that there is not, above all others. */
-  static final short UNKNOWN = Short.MAX_VALUE;
+  static final short NONE = Short.MAX_VALUE;
 
   /** Above every sum of a table. */
   private static final int MAX_SUM = Codebook.MAX_SUBSPACES * 255;
@@ -74,8 +74,8 @@ final class BlockCosts {
   /**
    * Costs of the blocks of the groups that promise most, as {@link #refined(int)} tells them.
    *
-   * @param costs receives them, layout [group][block], {@link #UNKNOWN} beyond the last block
-   * @param chosen receives the numbers of these groups, ascending; not if they are all
+   * @param costs receives them, layout [group][block], {@link #NONE} beyond the last block
+   * @param chosen receives the numbers of these groups, ascending; left alone if they are all
    * @param likely blocks that a search probably does not exceed
    * @return how many groups these are
    */
@@ -92,7 +92,7 @@ final class BlockCosts {
     if (chosen[size - 1] == all - 1) {
       int missing = all * RepresentativeCodes.BLOCKS_PER_GROUP - radii.length;
       int end = size * RepresentativeCodes.BLOCKS_PER_GROUP;
-      Arrays.fill(costs, end - missing, end, UNKNOWN);
+      Arrays.fill(costs, end - missing, end, NONE);
     }
     return size;
   }

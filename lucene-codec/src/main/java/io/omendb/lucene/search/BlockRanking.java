@@ -21,8 +21,8 @@ final class BlockRanking {
   /** Every so manieth block tells what the nearest of them cost. */
   private static final int SAMPLE_STEP = 16;
 
-  /** Above every cost that is known. */
-  private static final int NO_LIMIT = BlockCosts.UNKNOWN - 1;
+  /** Above the cost of every block. */
+  private static final int NO_LIMIT = BlockCosts.NONE - 1;
 
   private final Kernels kernels;
   private final Workspace workspace;
@@ -104,7 +104,14 @@ final class BlockRanking {
     ranked = length;
     complete = scored && limit == NO_LIMIT;
     workspace.byCost.sort(order, 0, ranked, cost);
-    for (int i = 0; i < ranked && !scored; i++) {
+    if (!scored) {
+      placesToBlocks(chosen);
+    }
+  }
+
+  /** Makes blocks of places among those of the chosen groups; both are in the order of the file. */
+  private void placesToBlocks(int[] chosen) {
+    for (int i = 0; i < ranked; i++) {
       int group = chosen[order[i] / RepresentativeCodes.BLOCKS_PER_GROUP];
       int block = order[i] % RepresentativeCodes.BLOCKS_PER_GROUP;
       order[i] = group * RepresentativeCodes.BLOCKS_PER_GROUP + block;
@@ -125,22 +132,23 @@ final class BlockRanking {
   /**
    * What, by a sample, the {@code likely} nearest blocks cost at most; no limit for few blocks.
    *
-   * @param count costs that are known; of all blocks where only some are wanted
+   * @param cost costs of all blocks, or, where all are wanted, of those of the chosen groups
+   * @param count how many these are
    */
   private int limit(short[] cost, int count, int likely) {
     long[] sample = workspace.sample(count / SAMPLE_STEP + 1);
     int size = 0;
-    for (int block = 0; block < count; block += SAMPLE_STEP) {
-      // With the block, so that few are equal.
-      sample[size] = (long) cost[block] << Integer.SIZE | block;
-      size += counts(block) ? 1 : 0;
+    for (int place = 0; place < count; place += SAMPLE_STEP) {
+      // With the place, so that few are equal.
+      sample[size] = (long) cost[place] << Integer.SIZE | place;
+      size += counts(place) ? 1 : 0;
     }
     int rank = likely / SAMPLE_STEP + 1;
     if (rank >= size) {
       return NO_LIMIT;
     }
     Selection.least(sample, 0, size, rank);
-    return Math.min(NO_LIMIT, (int) (sample[rank - 1] >> Integer.SIZE));
+    return (int) (sample[rank - 1] >> Integer.SIZE);
   }
 
   /** Block at a place of the order, or -1 when there are no more. */

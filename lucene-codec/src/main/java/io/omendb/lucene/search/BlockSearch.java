@@ -254,7 +254,7 @@ final class BlockSearch {
       }
       Reranker.prefetch(values, ords, size);
       if (residency.areLoaded()) {
-        reranker.touch(values, ords, size);
+        reranker.touchRows(values);
       }
       boolean competitive = reranker.collect(ords, size);
       if (ordinary || reranker.timeIsUp() || (size > 0 && !competitive)) {

@@ -20,9 +20,7 @@ final class GroupChoice {
   /** Share of the groups that are scored at least, as groups tell less than blocks. */
   private static final double LEAST_SHARE = 0.43;
 
-  /**
-   * Groups to be left out at least: it takes time to choose, too, and a few more blocks after it.
-   */
+  /** Groups to be left out at least; else choosing, and the blocks that make up, cost more. */
   private static final int LEAST_LEFT_OUT = 64;
 
   private final RepresentativeCodes groups;

@@ -29,7 +29,12 @@ final class Reranker {
 
   private int scored;
 
-  /** Of no use but that the compiler must not leave out reading what goes into it. */
+  /** Rows of which a byte is read before they are scored, null if none is. */
+  private IndexInput rows;
+
+  private int rowLength;
+
+  /** Sum of these bytes. Nobody asks for it, but without it the compiler would not read them. */
   @SuppressWarnings("unused")
   private byte touched;
 
@@ -59,18 +64,12 @@ final class Reranker {
   }
 
   /**
-   * Reads the first byte of each row, of rows that are in memory: the processor then finds the
-   * pages of several rows at a time, which exact scores would wait for one after the other.
+   * Has a byte of each row read before its batch is scored. Of rows that are in memory, the
+   * processor then finds more at a time than exact scores ask for.
    */
-  void touch(KnnVectorValues values, int[] ords, int count) throws IOException {
-    if (values instanceof HasIndexSlice slices && slices.getSlice() != null) {
-      IndexInput rows = slices.getSlice();
-      int length = values.getVectorByteLength();
-      for (int i = 0; i < count; i++) {
-        rows.seek((long) ords[i] * length);
-        touched += rows.readByte();
-      }
-    }
+  void touchRows(KnnVectorValues values) {
+    rows = values instanceof HasIndexSlice slices ? slices.getSlice() : null;
+    rowLength = values.getVectorByteLength();
   }
 
   /**
@@ -121,6 +120,10 @@ final class Reranker {
 
   private void score(int[] ords, int start, int size) throws IOException {
     System.arraycopy(ords, start, batch, 0, size);
+    for (int i = 0; rows != null && i < size; i++) {
+      rows.seek((long) batch[i] * rowLength);
+      touched += rows.readByte();
+    }
     BulkScorer.score(scorer, batch, scores, size);
     scored += size;
   }

@@ -65,7 +65,7 @@ final class RowResidency {
 
   /** Whether searches have looked, and found rows in memory. */
   boolean areLoaded() {
-    return looked && known && !areCold();
+    return known && !areCold();
   }
 
   /** Whether rows have to be read from a disk, some of them at least. */

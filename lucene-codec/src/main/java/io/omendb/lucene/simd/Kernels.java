@@ -113,19 +113,6 @@ public interface Kernels {
       int[] nearest,
       float[] distances);
 
-  /** Scores {@link #SCAN_BLOCKS} blocks of codes that lie one after the other. */
-  default void scan(
-      byte[] table,
-      byte[] codes,
-      int codesOffset,
-      int subspaces,
-      int limit,
-      short[] sums,
-      long[] below) {
-    int second = codesOffset + subspaces * BLOCK_SIZE;
-    scan(table, codes, codesOffset, codes, second, subspaces, limit, sums, below);
-  }
-
   /**
    * Scores {@link #SCAN_BLOCKS} blocks of codes, which may be the same: the cost of vector {@code
    * v} of a block is the sum over {@code s} of {@code table[s * 256 + codes[s * 64 + v]]}, all
@@ -151,6 +138,19 @@ public interface Kernels {
       int limit,
       short[] sums,
       long[] below);
+
+  /** Scores {@link #SCAN_BLOCKS} blocks of codes that lie one after the other. */
+  default void scan(
+      byte[] table,
+      byte[] codes,
+      int codesOffset,
+      int subspaces,
+      int limit,
+      short[] sums,
+      long[] below) {
+    int second = codesOffset + subspaces * BLOCK_SIZE;
+    scan(table, codes, codesOffset, codes, second, subspaces, limit, sums, below);
+  }
 
   /**
    * Keeps the least sums of several scans: where {@code sums[lane] + offset} is less than {@code

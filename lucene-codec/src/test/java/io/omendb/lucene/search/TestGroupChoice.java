@@ -37,13 +37,12 @@ class TestGroupChoice {
     // A share of 113 groups, and one group too few to leave out enough.
     "1808, 1, 49",
     "1792, 1, 112",
-    // Three blocks for each that is likely.
-    "3125, 10, 85",
+    "100000, 600, 2688",
     "3125, 453, 85",
+    // Three blocks for each that is likely, and then too few left out.
     "3125, 454, 86",
     "3125, 704, 132",
     "3125, 705, 196",
-    "100000, 600, 2688",
     "3125, 2147483647, 196",
     "1, 1, 1"
   })

@@ -403,6 +403,11 @@ class TestKernelsAgree {
     kernels.scan(table, first, 3, second, 5, 32, 4080, sums, below);
     assertArrayEquals(expected, sums, kernels.name());
     assertArrayEquals(expectedBelow, below, kernels.name());
+    kernels.scan(table, second, 5, second, 5, 32, 4080, sums, below);
+    for (int lane = 0; lane < LANES; lane++) {
+      assertEquals(expected[64 + lane % 64], sums[lane], kernels.name() + " twice the same");
+    }
+    assertArrayEquals(new long[] {expectedBelow[1], expectedBelow[1]}, below, kernels.name());
   }
 
   /** Every code value in every lane: the lookup in four registers has a seam at each 64. */
