@@ -151,7 +151,7 @@ public final class RepresentativeCodes {
    * @param chosen numbers of the groups, in any order
    * @param count how many there are, at least one
    * @param costs receives the costs of the blocks of the chosen groups, layout [group][block], and
-   *     as many more where their number is odd
+   *     those of the last group again where their number is odd
    */
   public void costs(
       Kernels kernels,

@@ -11,16 +11,15 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.apache.lucene.codecs.lucene95.HasIndexSlice;
 import org.apache.lucene.index.FloatVectorValues;
 import org.apache.lucene.search.KnnCollector;
 import org.apache.lucene.search.TopKnnCollector;
 import org.apache.lucene.store.ByteBuffersDataInput;
 import org.apache.lucene.store.ByteBuffersIndexInput;
 import org.apache.lucene.store.FilterIndexInput;
-import org.apache.lucene.store.IndexInput;
 import org.apache.lucene.util.hnsw.RandomVectorScorer;
 import org.junit.jupiter.api.Test;
 
@@ -53,36 +52,9 @@ class TestReranker {
     }
   }
 
-  private static class Values extends FloatVectorValues {
-    @Override
-    public float[] vectorValue(int ord) {
-      throw new AssertionError("not to be read");
-    }
-
-    @Override
-    public FloatVectorValues copy() {
-      return this;
-    }
-
-    @Override
-    public int dimension() {
-      return DIMENSION;
-    }
-
-    @Override
-    public int size() {
-      return COUNT;
-    }
-  }
-
   /** Rows in a file. */
-  private final class InFile extends Values implements HasIndexSlice {
-    private final IndexInput input = new Input();
-
-    @Override
-    public IndexInput getSlice() {
-      return input;
-    }
+  private FloatVectorValues inFile() {
+    return new FileRows(DIMENSION, COUNT, new Input());
   }
 
   private Reranker reranker(FloatVectorValues values) {
@@ -119,7 +91,7 @@ class TestReranker {
   /** The first byte of each row of a batch, and then the batch. */
   @Test
   void testTouchesRows() throws IOException {
-    FloatVectorValues values = new InFile();
+    FloatVectorValues values = inFile();
     Reranker reranker = reranker(values);
     reranker.touchRows(values);
     reranker.collect(EVEN, EVEN.length);
@@ -131,14 +103,15 @@ class TestReranker {
 
   @Test
   void testTouchesNothingUnlessAsked() throws IOException {
-    reranker(new InFile()).collect(EVEN, 5);
+    reranker(inFile()).collect(EVEN, 5);
     assertEquals(batch(0, 5, false), events);
   }
 
   /** Nor where rows are not known to be in a file. */
   @Test
   void testTouchesNothingElsewhere() throws IOException {
-    FloatVectorValues values = new Values();
+    FloatVectorValues values =
+        FloatVectorValues.fromFloats(Collections.nCopies(COUNT, new float[DIMENSION]), DIMENSION);
     Reranker reranker = reranker(values);
     reranker.touchRows(values);
     reranker.collect(EVEN, 5);
@@ -149,7 +122,7 @@ class TestReranker {
   @Test
   void testTimeIsUp() throws IOException {
     scoredInTime = Reranker.BATCH;
-    FloatVectorValues values = new InFile();
+    FloatVectorValues values = inFile();
     Reranker reranker = reranker(values);
     reranker.touchRows(values);
     reranker.collect(EVEN, EVEN.length);

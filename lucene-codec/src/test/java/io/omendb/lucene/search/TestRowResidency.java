@@ -14,7 +14,6 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.apache.lucene.codecs.lucene95.HasIndexSlice;
 import org.apache.lucene.index.FloatVectorValues;
 import org.apache.lucene.index.KnnVectorValues;
 import org.apache.lucene.store.ByteBuffersDataInput;
@@ -36,35 +35,7 @@ class TestRowResidency {
   /** Rows that were asked for. */
   private final List<Integer> asked = new ArrayList<>();
 
-  private final KnnVectorValues values = new Values();
-
-  /** Rows of which only their place in a file is known. */
-  private final class Values extends FloatVectorValues implements HasIndexSlice {
-    @Override
-    public float[] vectorValue(int ord) {
-      throw new AssertionError("not to be read");
-    }
-
-    @Override
-    public FloatVectorValues copy() {
-      return this;
-    }
-
-    @Override
-    public int dimension() {
-      return DIMENSION;
-    }
-
-    @Override
-    public int size() {
-      return 100;
-    }
-
-    @Override
-    public IndexInput getSlice() {
-      return new Input();
-    }
-  }
+  private final KnnVectorValues values = new FileRows(DIMENSION, 100, new Input());
 
   private final class Input extends FilterIndexInput {
     Input() {
