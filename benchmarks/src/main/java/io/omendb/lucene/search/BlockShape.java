@@ -11,6 +11,7 @@ import io.omendb.benchmarks.Shape;
 import io.omendb.lucene.blocks.BinaryCodes;
 import io.omendb.lucene.blocks.BlockLayout;
 import io.omendb.lucene.blocks.Effort;
+import io.omendb.lucene.blocks.RepresentativeCoder;
 import io.omendb.lucene.blocks.RepresentativeCodes;
 import io.omendb.lucene.blocks.RepresentativeGraph;
 import io.omendb.lucene.quantize.Metric;
@@ -50,6 +51,7 @@ public final class BlockShape implements Shape {
 
   private final Shortlist best = new Shortlist();
   private final short[] costs;
+  private final byte[] rankingTable;
   private final int[] order;
   private long scored;
 
@@ -72,9 +74,10 @@ public final class BlockShape implements Shape {
     scanned = new byte[Kernels.SCAN_SIZE * subspaces];
     int blocks = BlockLayout.blocks(count);
     representatives =
-        RepresentativeCodes.of(
-            kernels, Parallel.SEQUENTIAL, coded.codebook(), coded.codes(), ordOfSlot);
+        new RepresentativeCoder(kernels, Parallel.SEQUENTIAL, coded.codebook())
+            .code(coded.codes(), ordOfSlot);
     order = new int[blocks];
+    rankingTable = new byte[subspaces * Kernels.PALETTE];
     costs = new short[RepresentativeCodes.costsLength(blocks)];
     graph =
         blocks < graphThreshold
@@ -97,9 +100,7 @@ public final class BlockShape implements Shape {
     return buildSeconds;
   }
 
-  /**
-   * As the format stores it, but for groups: two packed maps, codes of representatives, the graph.
-   */
+  /** As the format stores it: two packed maps, codes of representatives, the graph. */
   @Override
   public double indexBytes() {
     double maps = 2 * DirectWriter.unsignedBitsRequired(Math.max(1, count - 1)) / 8.0;
@@ -149,17 +150,18 @@ public final class BlockShape implements Shape {
   /** Puts the best blocks first in {@link #order}. */
   private void rank(int proposed, int wanted) {
     int length;
+    representatives.choose(kernels, table.table(), rankingTable);
     if (graph != null && proposed < blocks()) {
       BinaryCodes.Query binary = binaryCodes.query(table.rotated(), Metric.SQUARED_DISTANCE);
       int[] found = GraphWalk.nearest(graph, binary::cost, proposed);
       length = found.length;
       for (int i = 0; i < length; i++) {
         order[i] = found[i];
-        costs[found[i]] = (short) representatives.cost(table.table(), found[i]);
+        costs[found[i]] = (short) representatives.cost(rankingTable, found[i]);
       }
     } else {
       length = blocks();
-      representatives.costs(kernels, table.table(), sums, below, costs);
+      representatives.costs(kernels, rankingTable, costs);
       Arrays.setAll(order, block -> block);
     }
     byCost.sort(order, 0, length, costs);

@@ -41,13 +41,11 @@ public final class LinkDamage {
     int axes = Codebook.axes(dimension);
     int header = CodecUtil.indexHeaderLength("OmenVectorsIndex", suffix);
     int subspaces = Codebook.subspaces(dimension);
-    int groups = RepresentativeCodes.groupCount(blocks);
     int start =
         (int)
             (header
                 + 2 * BlockWriter.mapLength(count)
                 + RepresentativeCodes.length(blocks, subspaces)
-                + RepresentativeCodes.length(groups, subspaces)
                 + (long) blocks * Float.BYTES
                 + (long) BinaryCodes.words(axes) * Long.SIZE * Float.BYTES
                 + (long) blocks * BinaryCodes.bytesPerRepresentative(axes));

@@ -5,21 +5,18 @@
 
 package io.omendb.lucene.blocks;
 
-import io.omendb.lucene.quantize.CodeBuffer;
-import io.omendb.lucene.quantize.Codebook;
-import io.omendb.lucene.quantize.KMeans;
-import io.omendb.lucene.quantize.Parallel;
-import io.omendb.lucene.quantize.PqEncoder;
 import io.omendb.lucene.simd.Kernels;
 import java.io.IOException;
 import java.util.Arrays;
-import org.apache.lucene.store.DataInput;
+import org.apache.lucene.index.CorruptIndexException;
 import org.apache.lucene.store.DataOutput;
+import org.apache.lucene.store.IndexInput;
 
 /**
- * What ranks blocks: {@link #PER_BLOCK} means of parts of each block, coded by the codebook of the
- * vectors, so that the table of a query scores them as it scores vectors. A block costs what the
- * best of its means costs.
+ * What ranks blocks: {@link #PER_BLOCK} means of parts of each block, coded by centroids of the
+ * vectors' codebook, so that the table of a query scores them as it scores vectors. Of these
+ * centroids they use a {@link Palette}, and a code is a place in it. A block costs what the best of
+ * its means costs.
  *
  * <p>The codes of {@link #BLOCKS_PER_GROUP} blocks lie in a group, transposed as a block of vectors
  * is, layout [subspace][vector]. The mean {@code i} of the block {@code j} of a group is scored in
@@ -32,164 +29,122 @@ public final class RepresentativeCodes {
   /** Blocks whose means fill a block of codes. */
   public static final int BLOCKS_PER_GROUP = Kernels.BLOCK_SIZE / PER_BLOCK;
 
-  private static final int ITERATIONS = 4;
-  private static final long SEED = 23;
-
   private final int blockCount;
+  private final Palette palette;
 
-  /** Codes of each group, zeros behind the last block. */
-  private final byte[][] groups;
+  /** Groups, as many as scans score; zeros behind the last block. */
+  private final byte[] codes;
 
-  private RepresentativeCodes(int blockCount, int subspaces) {
+  /** Codes of so many blocks, zeros until they are {@link #set}. */
+  RepresentativeCodes(int blockCount, Palette palette) {
     this.blockCount = blockCount;
-    this.groups = new byte[groupCount(blockCount)][Kernels.BLOCK_SIZE * subspaces];
+    this.palette = palette;
+    codes = new byte[scannedGroups(blockCount) * palette.centroids().length];
   }
 
   /** Number of groups of so many blocks. */
-  public static int groupCount(int blockCount) {
-    return (blockCount + BLOCKS_PER_GROUP - 1) / BLOCKS_PER_GROUP;
+  static int groupCount(int blockCount) {
+    return Math.ceilDiv(blockCount, BLOCKS_PER_GROUP);
   }
 
-  /** Reads what {@link #write} wrote. */
-  public static RepresentativeCodes read(DataInput in, int blockCount, int subspaces)
-      throws IOException {
-    RepresentativeCodes codes = new RepresentativeCodes(blockCount, subspaces);
-    for (byte[] group : codes.groups) {
-      in.readBytes(group, 0, group.length);
-    }
-    return codes;
-  }
-
-  /** Writes all groups, one after the other. */
-  public void write(DataOutput out) throws IOException {
-    for (byte[] group : groups) {
-      out.writeBytes(group, 0, group.length);
-    }
-  }
-
-  /** Splits each block by k-means, and codes the means. */
-  public static RepresentativeCodes of(
-      Kernels kernels, Parallel parallel, Codebook codebook, CodeBuffer codes, int[] ordOfSlot)
-      throws IOException {
-    int blockCount = BlockLayout.blocks(ordOfSlot.length);
-    Rows rows = new Rows(codebook, codes);
-    RepresentativeCodes result = new RepresentativeCodes(blockCount, codebook.subspaces());
-    parallel.forRange(
-        groupCount(blockCount),
-        1,
-        (g, end) -> {
-          PqEncoder encoder = new PqEncoder(kernels, codebook);
-          int first = g * BLOCKS_PER_GROUP;
-          int size = Math.min(BLOCKS_PER_GROUP, blockCount - first);
-          float[] means = new float[size * PER_BLOCK * codebook.axes()];
-          for (int j = 0; j < size; j++) {
-            means(kernels, rows, ordOfSlot, first + j, means, j * PER_BLOCK * codebook.axes());
-          }
-          byte[] coded = encoder.encodeRotated(means, size * PER_BLOCK);
-          for (int mean = 0; mean < size * PER_BLOCK; mean++) {
-            int block = first + mean / PER_BLOCK;
-            int at = at(block, mean % PER_BLOCK);
-            for (int s = 0; s < codebook.subspaces(); s++) {
-              result.groups[g][at + s * Kernels.BLOCK_SIZE] =
-                  coded[mean * codebook.subspaces() + s];
-            }
-          }
-        });
-    return result;
-  }
-
-  /** Means of parts of a block, layout [mean][axis]. */
-  private static void means(
-      Kernels kernels, Rows rows, int[] ordOfSlot, int block, float[] means, int offset) {
-    int axes = rows.axes();
-    int from = block * Kernels.BLOCK_SIZE;
-    int size = Math.min(Kernels.BLOCK_SIZE, ordOfSlot.length - from);
-    float[] vectors = new float[size * axes];
-    for (int i = 0; i < size; i++) {
-      rows.read(ordOfSlot[from + i], vectors, i * axes);
-    }
-    float[] trained =
-        KMeans.train(kernels, vectors, 0, axes, size, axes, PER_BLOCK, ITERATIONS, SEED + block);
-    System.arraycopy(KMeans.rows(trained, axes, PER_BLOCK), 0, means, offset, PER_BLOCK * axes);
-  }
-
-  /** Where in its group the code of a mean of a block begins. */
-  private static int at(int block, int mean) {
-    return Kernels.vectorOf(mean * BLOCKS_PER_GROUP + block % BLOCKS_PER_GROUP);
-  }
-
-  /** Bytes of the codes for vectors coded in so many subspaces. */
-  public static long length(int blockCount, int subspaces) {
-    return (long) groupCount(blockCount) * Kernels.BLOCK_SIZE * subspaces;
+  /** The same, or one more, as {@link Kernels#SCAN_BLOCKS} are scored at once. */
+  private static int scannedGroups(int blockCount) {
+    return Math.ceilDiv(groupCount(blockCount), Kernels.SCAN_BLOCKS) * Kernels.SCAN_BLOCKS;
   }
 
   /** Length of an array that {@link #costs} fills: beyond the last block, too. */
   public static int costsLength(int blockCount) {
-    int scans = (groupCount(blockCount) + Kernels.SCAN_BLOCKS - 1) / Kernels.SCAN_BLOCKS;
-    return scans * Kernels.SCAN_BLOCKS * BLOCKS_PER_GROUP;
+    return scannedGroups(blockCount) * BLOCKS_PER_GROUP;
+  }
+
+  /** Bytes that {@link #write} writes for vectors coded in so many subspaces. */
+  public static long length(int blockCount, int subspaces) {
+    return Palette.length(subspaces) + codesLength(blockCount, subspaces);
+  }
+
+  /** Bytes of the codes alone. */
+  public static long codesLength(int blockCount, int subspaces) {
+    return (long) groupCount(blockCount) * Kernels.BLOCK_SIZE * subspaces;
+  }
+
+  /** Writes the palette, and all groups, one after the other. */
+  public void write(DataOutput out) throws IOException {
+    int groupLength = palette.centroids().length;
+    out.writeBytes(palette.centroids(), groupLength);
+    out.writeBytes(codes, groupCount(blockCount) * groupLength);
+  }
+
+  /** Reads what {@link #write} wrote. */
+  public static RepresentativeCodes read(IndexInput in, int blockCount, int subspaces)
+      throws IOException {
+    byte[] chosen = new byte[Palette.length(subspaces)];
+    in.readBytes(chosen, 0, chosen.length);
+    RepresentativeCodes result = new RepresentativeCodes(blockCount, new Palette(chosen));
+    in.readBytes(result.codes, 0, groupCount(blockCount) * chosen.length);
+    int all = 0;
+    for (byte place : result.codes) {
+      all |= place;
+    }
+    if (all < 0 || all >= Kernels.PALETTE) {
+      throw new CorruptIndexException("a representative is coded beyond its palette", in);
+    }
+    return result;
+  }
+
+  /** Where the code of a mean of a block begins; a subspace takes {@link Kernels#BLOCK_SIZE}. */
+  static int at(int block, int mean, int groupLength) {
+    return block / BLOCKS_PER_GROUP * groupLength
+        + Kernels.vectorOf(mean * BLOCKS_PER_GROUP + block % BLOCKS_PER_GROUP);
+  }
+
+  /** Sets the code of a mean of a block, places in the palette. */
+  void set(int block, int mean, byte[] code, int offset) {
+    int groupLength = palette.centroids().length;
+    int from = at(block, mean, groupLength);
+    for (int s = 0; s < groupLength / Kernels.PALETTE; s++) {
+      codes[from + s * Kernels.BLOCK_SIZE] = code[offset + s];
+    }
+  }
+
+  /** Reads the code of a mean of a block, numbers of centroids of the codebook. */
+  void read(int block, int mean, byte[] code) {
+    int from = at(block, mean, palette.centroids().length);
+    for (int s = 0; s < code.length; s++) {
+      code[s] = palette.centroid(s, codes[from + s * Kernels.BLOCK_SIZE]);
+    }
+  }
+
+  /**
+   * The table that {@link #costs} and {@link #cost} take.
+   *
+   * @param table 8-bit partial costs of a query, layout [subspace][centroid]
+   * @param chosen receives those of the palette; {@link Kernels#PALETTE} for each subspace
+   */
+  public void choose(Kernels kernels, byte[] table, byte[] chosen) {
+    kernels.choose(table, palette.centroids(), chosen);
   }
 
   /**
    * Scores all blocks.
    *
-   * @param table 8-bit partial costs of a query, layout [subspace][centroid]
-   * @param sums room for {@link Kernels#SCAN_SIZE} sums
-   * @param below room for {@link Kernels#SCAN_BLOCKS} masks
+   * @param table from {@link #choose}
    * @param costs receives the cost of each block; {@link #costsLength} long
    */
-  public void costs(Kernels kernels, byte[] table, short[] sums, long[] below, short[] costs) {
-    for (int g = 0; g < groups.length; g += Kernels.SCAN_BLOCKS) {
-      byte[] second = groups[Math.min(g + 1, groups.length - 1)];
-      costs(kernels, table, groups[g], second, sums, below, costs, g);
+  public void costs(Kernels kernels, byte[] table, short[] costs) {
+    int step = Kernels.SCAN_BLOCKS * BLOCKS_PER_GROUP;
+    for (int block = 0; block < blockCount; block += step) {
+      kernels.leastOfFour(table, codes, at(block, 0, table.length), costs, block);
     }
-  }
-
-  /**
-   * Scores the blocks of some groups, as {@link #costs(Kernels, byte[], short[], long[], short[])}
-   * does.
-   *
-   * @param chosen numbers of the groups, in any order
-   * @param count how many there are, at least one
-   * @param costs receives the costs of the blocks of the chosen groups, layout [group][block], and
-   *     those of the last group again where their number is odd
-   */
-  public void costs(
-      Kernels kernels,
-      byte[] table,
-      int[] chosen,
-      int count,
-      short[] sums,
-      long[] below,
-      short[] costs) {
-    for (int i = 0; i < count; i += Kernels.SCAN_BLOCKS) {
-      byte[] second = groups[chosen[Math.min(i + 1, count - 1)]];
-      costs(kernels, table, groups[chosen[i]], second, sums, below, costs, i);
-    }
-  }
-
-  private static void costs(
-      Kernels kernels,
-      byte[] table,
-      byte[] first,
-      byte[] second,
-      short[] sums,
-      long[] below,
-      short[] costs,
-      int place) {
-    int subspaces = table.length / Kernels.CENTROIDS;
-    kernels.scan(table, first, 0, second, 0, subspaces, 0, sums, below);
-    kernels.leastOfFour(sums, costs, place * BLOCKS_PER_GROUP);
   }
 
   /** Scores one block. */
   public int cost(byte[] table, int block) {
-    byte[] group = groups[block / BLOCKS_PER_GROUP];
     int least = Integer.MAX_VALUE;
     for (int i = 0; i < PER_BLOCK; i++) {
-      int at = at(block, i);
+      int at = at(block, i, table.length);
       int sum = 0;
-      for (int row = 0; row < table.length; row += Kernels.CENTROIDS) {
-        sum += table[row + (group[at] & 0xFF)] & 0xFF;
+      for (int row = 0; row < table.length; row += Kernels.PALETTE) {
+        sum += table[row + codes[at]] & 0xFF;
         at += Kernels.BLOCK_SIZE;
       }
       least = Math.min(least, sum);
@@ -197,39 +152,15 @@ public final class RepresentativeCodes {
     return least;
   }
 
-  /**
-   * What ranks groups of {@link #BLOCKS_PER_GROUP} blocks: the means of a group are to it what the
-   * vectors of a block are to the block.
-   */
-  public RepresentativeCodes ofGroups(Kernels kernels, Parallel parallel, Codebook codebook)
-      throws IOException {
-    CodeBuffer means = new CodeBuffer(blockCount * PER_BLOCK, codebook.subspaces());
-    int[] inOrder = new int[means.count()];
-    byte[] code = new byte[codebook.subspaces()];
-    for (int mean = 0; mean < inOrder.length; mean++) {
-      inOrder[mean] = mean;
-      read(mean / PER_BLOCK, mean % PER_BLOCK, code);
-      means.set(mean, code, 0);
-    }
-    return of(kernels, parallel, codebook, means, inOrder);
-  }
-
-  /** Reads the code of a mean of a block. */
-  void read(int block, int mean, byte[] code) {
-    byte[] group = groups[block / BLOCKS_PER_GROUP];
-    int at = at(block, mean);
-    for (int s = 0; s < code.length; s++) {
-      code[s] = group[at + s * Kernels.BLOCK_SIZE];
-    }
-  }
-
   @Override
   public boolean equals(Object object) {
-    return object instanceof RepresentativeCodes other && Arrays.deepEquals(groups, other.groups);
+    return object instanceof RepresentativeCodes other
+        && palette.equals(other.palette)
+        && Arrays.equals(codes, other.codes);
   }
 
   @Override
   public int hashCode() {
-    return Arrays.deepHashCode(groups);
+    return 31 * palette.hashCode() + Arrays.hashCode(codes);
   }
 }

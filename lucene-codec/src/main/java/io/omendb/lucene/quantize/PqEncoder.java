@@ -11,14 +11,23 @@ import java.io.IOException;
 /** Encodes vectors against a codebook in batches; reuses its buffers, so one for each thread. */
 public final class PqEncoder {
   /** Vectors rotated by one matrix product. */
-  static final int BATCH = 64;
+  public static final int BATCH = 64;
 
   private final Kernels kernels;
   private final Codebook codebook;
   private final float[] vectors;
   private final float[] rotated;
   private final float[] panel;
+
+  /** Layout [axis][centroid]. */
   private final float[] centroids;
+
+  /** Squared lengths of the centroids, layout [subspace][centroid]. */
+  private final float[] norms;
+
+  /** Centroids of a subspace. */
+  private final int count;
+
   private final int[] nearest = new int[Kernels.PANEL_ROWS];
   private final float[] distances = new float[Kernels.PANEL_ROWS];
   private final byte[] codes;
@@ -30,17 +39,54 @@ public final class PqEncoder {
 
   /** An encoder for one thread. */
   public PqEncoder(Kernels kernels, Codebook codebook) {
+    this(kernels, codebook, codebook.centroids().values(), codebook.norms());
+  }
+
+  /**
+   * An encoder by some of the centroids only, for one thread; codes are places among these.
+   *
+   * @param chosen numbers of the centroids, as many of each subspace, layout [subspace][place]
+   */
+  public PqEncoder(Kernels kernels, Codebook codebook, byte[] chosen) {
+    this(kernels, codebook, chosenValues(codebook, chosen), chosenNorms(codebook, chosen));
+  }
+
+  private PqEncoder(Kernels kernels, Codebook codebook, float[] centroids, float[] norms) {
     this.kernels = kernels;
     this.codebook = codebook;
     this.vectors = new float[BATCH * codebook.dimension()];
     this.rotated = new float[BATCH * codebook.axes()];
-    this.centroids = codebook.centroids().values();
+    this.centroids = centroids;
+    this.norms = norms;
+    this.count = norms.length / codebook.subspaces();
     this.codes = new byte[BATCH * codebook.subspaces()];
     int widest = 0;
     for (int s = 0; s < codebook.subspaces(); s++) {
       widest = Math.max(widest, codebook.width(s));
     }
     this.panel = new float[widest * Kernels.PANEL_ROWS];
+  }
+
+  private static float[] chosenValues(Codebook codebook, byte[] chosen) {
+    int count = chosen.length / codebook.subspaces();
+    float[] values = new float[codebook.axes() * count];
+    for (int s = 0; s < codebook.subspaces(); s++) {
+      for (int axis = codebook.offset(s); axis < codebook.offset(s) + codebook.width(s); axis++) {
+        for (int i = 0; i < count; i++) {
+          values[axis * count + i] = codebook.centroids().value(axis, chosen[s * count + i] & 0xFF);
+        }
+      }
+    }
+    return values;
+  }
+
+  private static float[] chosenNorms(Codebook codebook, byte[] chosen) {
+    int count = chosen.length / codebook.subspaces();
+    float[] norms = new float[chosen.length];
+    for (int i = 0; i < norms.length; i++) {
+      norms[i] = codebook.norms()[i / count * Kernels.CENTROIDS + (chosen[i] & 0xFF)];
+    }
+    return norms;
   }
 
   /** Receives codes as they are made. */
@@ -112,10 +158,10 @@ public final class PqEncoder {
           panel,
           width,
           centroids,
-          codebook.centroidsAt(s),
-          codebook.norms(),
-          s * Kernels.CENTROIDS,
-          Kernels.CENTROIDS,
+          codebook.offset(s) * count,
+          norms,
+          s * count,
+          count,
           nearest,
           distances);
       for (int row = 0; row < rows; row++) {

@@ -5,7 +5,6 @@
 
 package io.omendb.lucene.search;
 
-import io.omendb.lucene.blocks.RepresentativeCodes;
 import io.omendb.lucene.simd.Kernels;
 import io.omendb.lucene.store.BlockStore;
 import java.util.Arrays;
@@ -13,16 +12,16 @@ import org.apache.lucene.util.FixedBitSet;
 
 /**
  * The order in which a query probes blocks: by the codes of their representatives. Of few blocks
- * all are scored in one sweep; of more, those of the groups that promise most; of many, only those
- * that the graph leads to, walked on binary codes. What neither proposed comes after all that was.
- * Blocks that a search hardly gets to are sorted when it does.
+ * all are scored in one sweep; of many, only those that the graph leads to, walked on binary codes.
+ * What neither proposed comes after all that was. Blocks that a search hardly gets to are sorted
+ * when it does.
  */
 final class BlockRanking {
   /** Every so manieth block tells what the nearest of them cost. */
   private static final int SAMPLE_STEP = 16;
 
   /** Above the cost of every block. */
-  private static final int NO_LIMIT = BlockCosts.NONE - 1;
+  private static final int NO_LIMIT = Short.MAX_VALUE - 1;
 
   private final Kernels kernels;
   private final Workspace workspace;
@@ -46,7 +45,7 @@ final class BlockRanking {
   private BlockRanking(Kernels kernels, BlockStore store, Workspace workspace, long[] wanted) {
     this.kernels = kernels;
     this.workspace = workspace;
-    this.costs = new BlockCosts(store, workspace.table);
+    this.costs = new BlockCosts(kernels, store, workspace);
     this.blockCount = store.blockCount();
     this.wanted = wanted;
     this.order = workspace.order(blockCount);
@@ -84,15 +83,9 @@ final class BlockRanking {
   }
 
   private void scan(int likely) {
-    short[] cost = workspace.costs(blockCount);
-    int[] chosen = workspace.chosen(blockCount);
-    // Where few blocks are wanted, those of all groups are: any group may hold some.
-    int groups =
-        costs.refined(kernels, workspace, cost, chosen, wanted == null ? likely : blockCount);
-    scored = groups == RepresentativeCodes.groupCount(blockCount);
-    int count = scored ? blockCount : groups * RepresentativeCodes.BLOCKS_PER_GROUP;
-    int limit = limit(cost, count, likely);
-    int length = kernels.placesUpTo(cost, count, limit, order);
+    short[] cost = score();
+    int limit = limit(cost, likely);
+    int length = kernels.placesUpTo(cost, blockCount, limit, order);
     if (wanted != null) {
       int kept = 0;
       for (int i = 0; i < length; i++) {
@@ -102,25 +95,13 @@ final class BlockRanking {
       length = kept;
     }
     ranked = length;
-    complete = scored && limit == NO_LIMIT;
+    complete = limit == NO_LIMIT;
     workspace.byCost.sort(order, 0, ranked, cost);
-    if (!scored) {
-      placesToBlocks(chosen);
-    }
-  }
-
-  /** Makes blocks of places among those of the chosen groups; both are in the order of the file. */
-  private void placesToBlocks(int[] chosen) {
-    for (int i = 0; i < ranked; i++) {
-      int group = chosen[order[i] / RepresentativeCodes.BLOCKS_PER_GROUP];
-      int block = order[i] % RepresentativeCodes.BLOCKS_PER_GROUP;
-      order[i] = group * RepresentativeCodes.BLOCKS_PER_GROUP + block;
-    }
   }
 
   private short[] score() {
     short[] cost = workspace.costs(blockCount);
-    costs.refined(kernels, workspace, cost);
+    costs.refined(cost);
     scored = true;
     return cost;
   }
@@ -129,19 +110,14 @@ final class BlockRanking {
     return wanted == null || wanted[block] != 0;
   }
 
-  /**
-   * What, by a sample, the {@code likely} nearest blocks cost at most; no limit for few blocks.
-   *
-   * @param cost costs of all blocks, or, where all are wanted, of those of the chosen groups
-   * @param count how many these are
-   */
-  private int limit(short[] cost, int count, int likely) {
-    long[] sample = workspace.sample(count / SAMPLE_STEP + 1);
+  /** What, by a sample, the {@code likely} nearest blocks cost at most; no limit for few blocks. */
+  private int limit(short[] cost, int likely) {
+    long[] sample = workspace.sample(blockCount / SAMPLE_STEP + 1);
     int size = 0;
-    for (int place = 0; place < count; place += SAMPLE_STEP) {
-      // With the place, so that few are equal.
-      sample[size] = (long) cost[place] << Integer.SIZE | place;
-      size += counts(place) ? 1 : 0;
+    for (int block = 0; block < blockCount; block += SAMPLE_STEP) {
+      // With the block, so that few are equal.
+      sample[size] = (long) cost[block] << Integer.SIZE | block;
+      size += counts(block) ? 1 : 0;
     }
     int rank = likely / SAMPLE_STEP + 1;
     if (rank >= size) {

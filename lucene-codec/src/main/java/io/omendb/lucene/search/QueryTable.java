@@ -195,11 +195,6 @@ final class QueryTable {
     return true;
   }
 
-  /** Whether this was made finer than it is made at first. */
-  boolean isZoomed() {
-    return zoomed;
-  }
-
   /** For unit vectors |q - x|^2 = 2 - 2 q.x, and q.x is told by what the weight leaves. */
   private float unitOrigin() {
     float[] mean = codebook.mean();

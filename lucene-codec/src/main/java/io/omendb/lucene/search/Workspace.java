@@ -16,6 +16,9 @@ final class Workspace {
   /** Blocks that are scanned at once. */
   final BlockBatch batch;
 
+  /** Partial costs of the centroids that representatives are coded by. */
+  final byte[] rankingTable;
+
   final short[] sums = new short[Kernels.SCAN_SIZE];
   final long[] below = new long[Kernels.SCAN_BLOCKS];
   final Shortlist shortlist = new Shortlist();
@@ -29,12 +32,12 @@ final class Workspace {
   final CountingSort byCost = new CountingSort();
   private short[] costs = new short[0];
   private int[] order = new int[0];
-  private int[] chosen = new int[0];
   private long[] sample = new long[0];
 
   Workspace(Kernels kernels, Codebook codebook) {
     table = new QueryTable(kernels, codebook);
     batch = new BlockBatch(codebook.subspaces());
+    rankingTable = new byte[codebook.subspaces() * Kernels.PALETTE];
   }
 
   /** Room for a cost of each block, and as much more as scoring all needs, with anything in it. */
@@ -52,15 +55,6 @@ final class Workspace {
       order = new int[blockCount];
     }
     return order;
-  }
-
-  /** Room for the numbers of all groups of blocks, with anything in it. */
-  int[] chosen(int blockCount) {
-    int length = RepresentativeCodes.groupCount(blockCount);
-    if (chosen.length < length) {
-      chosen = new int[length];
-    }
-    return chosen;
   }
 
   /** Room for so many costs, with anything in it. */

@@ -27,6 +27,9 @@ public interface Kernels {
   /** Centroids of one subspace, the number of values of a one-byte code. */
   int CENTROIDS = 256;
 
+  /** Centroids of one subspace whose costs fit into one register. */
+  int PALETTE = 64;
+
   /** The quickest implementation for this JVM and processor. */
   static Kernels best() {
     return KernelSelection.BEST;
@@ -163,11 +166,26 @@ public interface Kernels {
   void keepLeast(short[] sums, int offset, int name, short[] least, short[] names);
 
   /**
-   * Least sums of four lanes each: {@code least[at + 16 * b + j]} is the least of the sums of block
+   * Makes a table of some of the centroids: {@code chosenTable[s * 64 + i] = table[s * 256 +
+   * chosen[s * 64 + i]]}, for {@code i} in {@code [0, 64)}.
+   *
+   * @param table layout [subspace][centroid]
+   * @param chosen numbers of {@link #PALETTE} centroids of each subspace, unsigned
+   * @param chosenTable result, as long as {@code chosen}
+   */
+  void choose(byte[] table, byte[] chosen, byte[] chosenTable);
+
+  /**
+   * Scores {@link #SCAN_BLOCKS} blocks of codes below {@link #PALETTE}, as {@link #scan} does, and
+   * keeps the least of four lanes each: {@code least[at + 16 * b + j]} is the least sum of block
    * {@code b} in the lanes {@code j}, {@code j + 16}, {@code j + 32} and {@code j + 48}, for {@code
    * j} in {@code [0, 16)}.
+   *
+   * @param chosenTable from {@link #choose}; one row for each subspace, at most 128
+   * @param codes transposed codes, layout [block][subspace][vector], all in {@code [0, 64)}
+   * @param codesOffset where the first of the blocks begins
    */
-  void leastOfFour(short[] sums, short[] least, int at);
+  void leastOfFour(byte[] chosenTable, byte[] codes, int codesOffset, short[] least, int at);
 
   /**
    * Collects the places of costs up to a limit, ascending.

@@ -282,11 +282,21 @@ final class VectorKernels implements Kernels {
   }
 
   @Override
-  public void leastOfFour(short[] sums, short[] least, int at) {
-    if (permutesWide) {
-      WideScan.leastOfFour(sums, least, at);
+  public void choose(byte[] table, byte[] chosen, byte[] chosenTable) {
+    if (permutesWide && WideScan.looksUpInTwo()) {
+      WideScan.choose(table, chosen, chosenTable);
     } else {
-      scalar.leastOfFour(sums, least, at);
+      scalar.choose(table, chosen, chosenTable);
+    }
+  }
+
+  @Override
+  public void leastOfFour(
+      byte[] chosenTable, byte[] codes, int codesOffset, short[] least, int at) {
+    if (permutesWide) {
+      WideScan.leastOfFour(chosenTable, codes, codesOffset, least, at);
+    } else {
+      scalar.leastOfFour(chosenTable, codes, codesOffset, least, at);
     }
   }
 

@@ -150,19 +150,55 @@ final class WideScan {
     return below(sums, at, limit);
   }
 
-  /** See {@link Kernels#leastOfFour}. */
-  static void leastOfFour(short[] sums, short[] least, int at) {
-    leastOfBlock(sums, 0, least, at);
-    leastOfBlock(sums, LANES, least, at + QUARTERS.length());
+  /** Whether one instruction looks up in two registers. */
+  static boolean looksUpInTwo() {
+    return SELECT_FROM_TWO != null;
   }
 
-  private static void leastOfBlock(short[] sums, int from, short[] least, int at) {
-    int lanes = QUARTERS.length();
-    ShortVector.fromArray(QUARTERS, sums, from)
-        .min(ShortVector.fromArray(QUARTERS, sums, from + lanes))
-        .min(ShortVector.fromArray(QUARTERS, sums, from + 2 * lanes))
-        .min(ShortVector.fromArray(QUARTERS, sums, from + 3 * lanes))
+  /** See {@link Kernels#choose}; only where {@link #looksUpInTwo}. */
+  static void choose(byte[] table, byte[] chosen, byte[] chosenTable) {
+    for (int at = 0; at < chosen.length; at += LANES) {
+      int row = at / LANES * Kernels.CENTROIDS;
+      ByteVector q0 = ByteVector.fromArray(BYTES, table, row);
+      ByteVector q1 = ByteVector.fromArray(BYTES, table, row + LANES);
+      ByteVector q2 = ByteVector.fromArray(BYTES, table, row + 2 * LANES);
+      ByteVector q3 = ByteVector.fromArray(BYTES, table, row + 3 * LANES);
+      ByteVector number = ByteVector.fromArray(BYTES, chosen, at);
+      lookUpInBoth(number, q0, q1)
+          .blend(lookUpInBoth(number, q2, q3), number.compare(VectorOperators.LT, (byte) 0))
+          .intoArray(chosenTable, at);
+    }
+  }
+
+  /** See {@link Kernels#leastOfFour}. A register holds a row of the table. Spelled out as well. */
+  static void leastOfFour(
+      byte[] chosenTable, byte[] codes, int codesOffset, short[] least, int at) {
+    int second = codesOffset + chosenTable.length;
+    ShortVector both0 = ShortVector.zero(SHORTS);
+    ShortVector both1 = both0;
+    ShortVector odd0 = both0;
+    ShortVector odd1 = both0;
+    for (int row = 0; row < chosenTable.length; row += LANES) {
+      ByteVector costs = ByteVector.fromArray(BYTES, chosenTable, row);
+      ShortVector cost0 =
+          ByteVector.fromArray(BYTES, codes, codesOffset + row)
+              .selectFrom(costs)
+              .reinterpretAsShorts();
+      ShortVector cost1 =
+          ByteVector.fromArray(BYTES, codes, second + row).selectFrom(costs).reinterpretAsShorts();
+      both0 = both0.add(cost0);
+      both1 = both1.add(cost1);
+      odd0 = odd0.add(cost0.lanewise(VectorOperators.LSHR, Byte.SIZE));
+      odd1 = odd1.add(cost1.lanewise(VectorOperators.LSHR, Byte.SIZE));
+    }
+    ShortVector least0 = both0.sub(odd0.lanewise(VectorOperators.LSHL, Byte.SIZE)).min(odd0);
+    ShortVector least1 = both1.sub(odd1.lanewise(VectorOperators.LSHL, Byte.SIZE)).min(odd1);
+    ((ShortVector) least0.reinterpretShape(QUARTERS, 0))
+        .min(least0.reinterpretShape(QUARTERS, 1))
         .intoArray(least, at);
+    ((ShortVector) least1.reinterpretShape(QUARTERS, 0))
+        .min(least1.reinterpretShape(QUARTERS, 1))
+        .intoArray(least, at + QUARTERS.length());
   }
 
   /** Entries of half a table, by the lower seven bits of codes. */

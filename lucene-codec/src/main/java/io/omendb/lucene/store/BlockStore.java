@@ -6,9 +6,11 @@
 package io.omendb.lucene.store;
 
 import io.omendb.lucene.blocks.BinaryCodes;
+import io.omendb.lucene.blocks.RepresentativeCoder;
 import io.omendb.lucene.blocks.RepresentativeCodes;
 import io.omendb.lucene.blocks.RepresentativeGraph;
 import io.omendb.lucene.quantize.Codebook;
+import io.omendb.lucene.quantize.Parallel;
 import io.omendb.lucene.simd.Kernels;
 import java.io.IOException;
 import java.util.Map;
@@ -28,7 +30,6 @@ public final class BlockStore {
   private final IndexInput index;
   private final long slotsLength;
   private final RepresentativeCodes representatives;
-  private final RepresentativeCodes groups;
   private final float[] radii;
   private final BinaryCodes binaryCodes;
   private final RepresentativeGraph graph;
@@ -38,7 +39,6 @@ public final class BlockStore {
       IndexInput codes,
       IndexInput index,
       RepresentativeCodes representatives,
-      RepresentativeCodes groups,
       float[] radii,
       BinaryCodes binaryCodes,
       RepresentativeGraph graph) {
@@ -47,7 +47,6 @@ public final class BlockStore {
     this.index = index;
     this.slotsLength = BlockWriter.mapLength(meta.count());
     this.representatives = representatives;
-    this.groups = groups;
     this.radii = radii;
     this.binaryCodes = binaryCodes;
     this.graph = graph;
@@ -67,13 +66,8 @@ public final class BlockStore {
     int count = meta.blockCount();
     int words = BinaryCodes.words(axes);
     long maps = 2 * BlockWriter.mapLength(meta.count());
-    int groupCount =
-        version < FileLayout.VERSION_GROUPS ? 0 : RepresentativeCodes.groupCount(count);
-    long length =
-        maps
-            + RepresentativeCodes.length(count, subspaces)
-            + RepresentativeCodes.length(groupCount, subspaces)
-            + (long) count * Float.BYTES;
+    long beforeRadii = maps + FileLayout.representativesLength(version, count, subspaces);
+    long length = beforeRadii + (long) count * Float.BYTES;
     long beforeGraph =
         blocks.graphLength() == 0
             ? length
@@ -84,9 +78,12 @@ public final class BlockStore {
     IndexInput index =
         slice(indexIn, field, "index", blocks.indexOffset(), beforeGraph + blocks.graphLength());
     index.seek(maps);
-    RepresentativeCodes representatives = RepresentativeCodes.read(index, count, subspaces);
-    RepresentativeCodes groups =
-        groupCount == 0 ? null : RepresentativeCodes.read(index, groupCount, subspaces);
+    RepresentativeCodes representatives =
+        version < FileLayout.VERSION_PALETTE
+            ? new RepresentativeCoder(Kernels.best(), Parallel.SEQUENTIAL, blocks.codebook())
+                .recode(index, count)
+            : RepresentativeCodes.read(index, count, subspaces);
+    index.seek(beforeRadii);
     float[] radii = Floats.read(index, count);
     BinaryCodes binary = null;
     RepresentativeGraph graph = null;
@@ -100,7 +97,7 @@ public final class BlockStore {
           GraphFormat.read(
               index.slice("graph of " + field, beforeGraph, blocks.graphLength()), count);
     }
-    return new BlockStore(meta, codes, index, representatives, groups, radii, binary, graph);
+    return new BlockStore(meta, codes, index, representatives, radii, binary, graph);
   }
 
   private static IndexInput slice(
@@ -145,11 +142,6 @@ public final class BlockStore {
   /** Codes by which blocks are ranked. */
   public RepresentativeCodes representatives() {
     return representatives;
-  }
-
-  /** Codes by which groups of blocks are ranked, null in files from before there were any. */
-  public RepresentativeCodes groups() {
-    return groups;
   }
 
   /** Distances from the means of blocks to their farthest vectors; not to be changed. */

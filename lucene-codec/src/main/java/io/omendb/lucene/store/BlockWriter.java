@@ -28,10 +28,13 @@ import org.apache.lucene.util.packed.DirectWriter;
  * <ul>
  *   <li>ordinal of each slot: {@code n} numbers, packed by {@link DirectWriter}
  *   <li>slot of each ordinal: likewise
- *   <li><b>[byte] x ceil(b / 16) x 64m</b> codes of the representatives, see {@link
- *       RepresentativeCodes}
- *   <li><b>[byte] x ceil(g / 16) x 64m</b> from version 1 on, codes of the {@code g = ceil(b / 16)}
- *       groups of blocks, see {@link RepresentativeCodes#ofGroups}
+ *   <li><b>[byte] x 64m</b> the palette of the representatives, which are numbers of centroids,
+ *       layout [subspace][place]; before version 2 there was none, and codes were numbers of
+ *       centroids
+ *   <li><b>[byte] x ceil(b / 16) x 64m</b> codes of the representatives, places in the palette, see
+ *       {@link RepresentativeCodes}
+ *   <li><b>[byte] x ceil(ceil(b / 16) / 16) x 64m</b> in version 1 only, codes of the means of each
+ *       16 blocks, which are not used any more
  *   <li><b>[float] x b</b> the distances from the means of blocks to their farthest vectors
  *   <li>where there is a graph:
  *       <ul>
@@ -59,7 +62,6 @@ public final class BlockWriter {
   /**
    * Writes the blocks of a field.
    *
-   * @param groups what {@link RepresentativeCodes#ofGroups} makes of the representatives
    * @param axes components of a mean of a block
    * @param graph graph over the means of blocks, or null
    */
@@ -67,7 +69,6 @@ public final class BlockWriter {
       CodeBuffer codes,
       BlockLayout layout,
       RepresentativeCodes representatives,
-      RepresentativeCodes groups,
       int axes,
       RepresentativeGraph graph)
       throws IOException {
@@ -76,7 +77,6 @@ public final class BlockWriter {
     long indexOffset = indexOut.getFilePointer();
     writeMaps(layout.ordOfSlot());
     representatives.write(indexOut);
-    groups.write(indexOut);
     Floats.write(indexOut, layout.radii());
     long graphLength = 0;
     if (graph != null) {

@@ -5,6 +5,7 @@
 
 package io.omendb.lucene.store;
 
+import io.omendb.lucene.blocks.RepresentativeCodes;
 import java.io.IOException;
 import org.apache.lucene.codecs.CodecUtil;
 import org.apache.lucene.index.CorruptIndexException;
@@ -36,11 +37,14 @@ public enum FileLayout {
   /** The first version of the files. */
   public static final int VERSION_START = 0;
 
-  /** From this version on, groups of blocks have codes. */
-  static final int VERSION_GROUPS = 1;
+  /** In this version only, groups of 16 blocks had representatives, too. */
+  private static final int VERSION_GROUPS = 1;
+
+  /** From this version on, representatives are coded by a palette. */
+  static final int VERSION_PALETTE = 2;
 
   /** The version that is written. */
-  public static final int VERSION_CURRENT = VERSION_GROUPS;
+  public static final int VERSION_CURRENT = VERSION_PALETTE;
 
   private final String extension;
   private final String codecName;
@@ -91,6 +95,18 @@ public enum FileLayout {
       IOUtils.closeWhileHandlingException(in);
       throw t;
     }
+  }
+
+  /** Bytes of the representatives in the index file. */
+  static long representativesLength(int version, int blockCount, int subspaces) {
+    if (version >= VERSION_PALETTE) {
+      return RepresentativeCodes.length(blockCount, subspaces);
+    }
+    long blocks = RepresentativeCodes.codesLength(blockCount, subspaces);
+    int groups = Math.ceilDiv(blockCount, RepresentativeCodes.BLOCKS_PER_GROUP);
+    return version < VERSION_GROUPS
+        ? blocks
+        : blocks + RepresentativeCodes.codesLength(groups, subspaces);
   }
 
   int checkHeader(DataInput in, SegmentReadState state) throws IOException {

@@ -7,6 +7,7 @@ package io.omendb.lucene.write;
 
 import io.omendb.lucene.blocks.BlockLayout;
 import io.omendb.lucene.blocks.Effort;
+import io.omendb.lucene.blocks.RepresentativeCoder;
 import io.omendb.lucene.blocks.RepresentativeCodes;
 import io.omendb.lucene.blocks.RepresentativeGraph;
 import io.omendb.lucene.observe.BuildReport;
@@ -118,15 +119,9 @@ public final class FieldBuilder {
               layout.means(), codebook.axes(), settings.maxConn, settings.beamWidth, infoStream);
     }
     RepresentativeCodes representatives =
-        RepresentativeCodes.of(kernels, parallel, codebook, codes, layout.ordOfSlot());
+        new RepresentativeCoder(kernels, parallel, codebook).code(codes, layout.ordOfSlot());
     BlockWriter.Written files =
-        writer.write(
-            codes,
-            layout,
-            representatives,
-            representatives.ofGroups(kernels, parallel, codebook),
-            codebook.axes(),
-            graph);
+        writer.write(codes, layout, representatives, codebook.axes(), graph);
     long written = System.nanoTime();
     message(
         "field \"%s\": %d vectors, train %.3f s, encode %.3f s, blocks and graph %.3f s",

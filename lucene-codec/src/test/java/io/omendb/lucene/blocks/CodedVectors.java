@@ -29,16 +29,11 @@ public record CodedVectors(Codebook codebook, CodeBuffer codes) {
 
   /** Codes of the representatives of a layout. */
   public RepresentativeCodes representatives(BlockLayout layout) throws IOException {
-    return RepresentativeCodes.of(
-        Kernels.best(), Parallel.SEQUENTIAL, codebook, codes, layout.ordOfSlot());
+    return new RepresentativeCoder(Kernels.best(), Parallel.SEQUENTIAL, codebook)
+        .code(codes, layout.ordOfSlot());
   }
 
-  /** Codes of the groups of blocks of a layout. */
-  public RepresentativeCodes groups(BlockLayout layout) throws IOException {
-    return representatives(layout).ofGroups(Kernels.best(), Parallel.SEQUENTIAL, codebook);
-  }
-
-  /** The middles of blocks, or of groups, as the codes of their means tell them. */
+  /** The middles of blocks as the codes of their means tell them. */
   public static float[] middles(RepresentativeCodes codes, int blocks, Codebook codebook) {
     int axes = codebook.axes();
     Decoder decoder = new Decoder(codebook);

@@ -14,6 +14,11 @@ import io.omendb.lucene.quantize.Threads;
 import io.omendb.lucene.simd.Kernels;
 import java.io.IOException;
 import java.util.SplittableRandom;
+import org.apache.lucene.store.ByteBuffersDirectory;
+import org.apache.lucene.store.Directory;
+import org.apache.lucene.store.IOContext;
+import org.apache.lucene.store.IndexInput;
+import org.apache.lucene.store.IndexOutput;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -26,7 +31,7 @@ class TestRepresentativeCodes {
         Kernels.best(), Parallel.SEQUENTIAL, vectors.codebook(), vectors.codes(), Effort.MERGE);
   }
 
-  /** A sweep over all blocks and a look at one tell the same. */
+  /** A sweep over all blocks, a look at one and the codes themselves tell the same. */
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 64, 65, 1024, 1025, 3000})
   void testCosts(int count) throws IOException {
@@ -35,11 +40,23 @@ class TestRepresentativeCodes {
     byte[] table = new byte[DIMENSION * Kernels.CENTROIDS];
     new SplittableRandom(count).nextBytes(table);
     int blocks = BlockLayout.blocks(count);
+    byte[] chosen = new byte[DIMENSION * Kernels.PALETTE];
+    codes.choose(Kernels.best(), table, chosen);
     short[] costs = new short[RepresentativeCodes.costsLength(blocks)];
-    codes.costs(
-        Kernels.best(), table, new short[Kernels.SCAN_SIZE], new long[Kernels.SCAN_BLOCKS], costs);
+    codes.costs(Kernels.best(), chosen, costs);
+    byte[] code = new byte[DIMENSION];
     for (int block = 0; block < blocks; block++) {
-      assertEquals(costs[block], codes.cost(table, block), "block " + block);
+      int least = Integer.MAX_VALUE;
+      for (int mean = 0; mean < RepresentativeCodes.PER_BLOCK; mean++) {
+        codes.read(block, mean, code);
+        int sum = 0;
+        for (int s = 0; s < DIMENSION; s++) {
+          sum += table[s * Kernels.CENTROIDS + (code[s] & 0xFF)] & 0xFF;
+        }
+        least = Math.min(least, sum);
+      }
+      assertEquals(least, costs[block], "block " + block);
+      assertEquals(least, codes.cost(chosen, block), "block " + block);
     }
   }
 
@@ -64,32 +81,48 @@ class TestRepresentativeCodes {
     assertTrue(error < 0.15 * spread, error + " of " + spread);
   }
 
-  /** Groups lie where their blocks do, which lie next to each other in the order of the file. */
-  @Test
-  void testGroupsAreNearTheirBlocks() throws IOException {
-    CodedVectors vectors = CodedVectors.of(ArrayVectors.gaussian(40_000, DIMENSION, 1));
+  /** Codes of the time before palettes come to stand for nearly the same means. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 65, 2000, 40_000})
+  void testRecode(int count) throws IOException {
+    CodedVectors vectors = CodedVectors.of(ArrayVectors.gaussian(count, DIMENSION, count));
     BlockLayout layout = layout(vectors);
-    float[] blocks = middles(vectors, layout);
-    int axes = DIMENSION;
-    int blockCount = BlockLayout.blocks(40_000);
-    float[] groups =
-        CodedVectors.middles(
-            vectors.groups(layout), RepresentativeCodes.groupCount(blockCount), vectors.codebook());
-    double error = 0;
-    double spread = 0;
-    for (int group = 0; group * axes < groups.length; group++) {
-      int from = group * RepresentativeCodes.BLOCKS_PER_GROUP;
-      int size = Math.min(RepresentativeCodes.BLOCKS_PER_GROUP, blockCount - from);
-      for (int axis = 0; axis < axes; axis++) {
-        double middle = 0;
-        for (int block = from; block < from + size; block++) {
-          middle += blocks[block * axes + axis] / size;
-        }
-        error += Math.pow(groups[group * axes + axis] - middle, 2);
-        spread += middle * middle;
+    RepresentativeCodes codes = vectors.representatives(layout);
+    int blocks = BlockLayout.blocks(count);
+    byte[] before = new byte[(int) RepresentativeCodes.codesLength(blocks, DIMENSION)];
+    byte[] code = new byte[DIMENSION];
+    for (int mean = 0; mean < blocks * RepresentativeCodes.PER_BLOCK; mean++) {
+      int block = mean / RepresentativeCodes.PER_BLOCK;
+      codes.read(block, mean % RepresentativeCodes.PER_BLOCK, code);
+      int lane =
+          mean % RepresentativeCodes.PER_BLOCK * RepresentativeCodes.BLOCKS_PER_GROUP
+              + block % RepresentativeCodes.BLOCKS_PER_GROUP;
+      int group = block / RepresentativeCodes.BLOCKS_PER_GROUP * DIMENSION;
+      for (int s = 0; s < DIMENSION; s++) {
+        before[(group + s) * Kernels.BLOCK_SIZE + Kernels.vectorOf(lane)] = code[s];
       }
     }
-    assertTrue(error < 0.15 * spread, error + " of " + spread);
+    RepresentativeCodes after;
+    try (Directory directory = new ByteBuffersDirectory()) {
+      try (IndexOutput out = directory.createOutput("codes", IOContext.DEFAULT)) {
+        out.writeBytes(before, before.length);
+      }
+      try (IndexInput in = directory.openInput("codes", IOContext.DEFAULT)) {
+        after =
+            new RepresentativeCoder(Kernels.best(), Parallel.SEQUENTIAL, vectors.codebook())
+                .recode(in, blocks);
+        assertEquals(before.length, in.getFilePointer());
+      }
+    }
+    float[] expected = CodedVectors.middles(codes, blocks, vectors.codebook());
+    float[] found = CodedVectors.middles(after, blocks, vectors.codebook());
+    double error = 0;
+    double spread = 0;
+    for (int i = 0; i < found.length; i++) {
+      error += Math.pow(found[i] - expected[i], 2);
+      spread += Math.pow(expected[i], 2);
+    }
+    assertTrue(error < 0.01 * spread, error + " of " + spread);
   }
 
   @Test
@@ -99,12 +132,8 @@ class TestRepresentativeCodes {
     assertEquals(
         vectors.representatives(layout),
         Threads.three(parallel ->
-            RepresentativeCodes.of(
-                Kernels.best(),
-                parallel,
-                vectors.codebook(),
-                vectors.codes(),
-                layout.ordOfSlot())));
+            new RepresentativeCoder(Kernels.best(), parallel, vectors.codebook())
+                .code(vectors.codes(), layout.ordOfSlot())));
   }
 
   @Test

@@ -158,24 +158,60 @@ class TestKernelsAgree {
 
   @ParameterizedTest
   @MethodSource("kernels")
+  void testChoose(Kernels kernels) {
+    SplittableRandom random = new SplittableRandom(10);
+    for (int subspaces : new int[] {1, 2, 31, 32}) {
+      byte[] table = new byte[subspaces * 256];
+      random.nextBytes(table);
+      byte[] chosen = new byte[subspaces * 64];
+      random.nextBytes(chosen);
+      byte[] chosenTable = new byte[chosen.length];
+      kernels.choose(table, chosen, chosenTable);
+      for (int i = 0; i < chosen.length; i++) {
+        assertEquals(table[i / 64 * 256 + (chosen[i] & 0xFF)], chosenTable[i], kernels.name());
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("kernels")
   void testLeastOfFour(Kernels kernels) {
     SplittableRandom random = new SplittableRandom(9);
-    for (int round = 0; round < 20; round++) {
-      short[] sums = new short[LANES];
-      for (int i = 0; i < sums.length; i++) {
-        sums[i] = (short) random.nextInt(round < 10 ? 3 : Short.MAX_VALUE + 1);
+    for (int subspaces : new int[] {1, 2, 31, 32, 128}) {
+      byte[] table = new byte[subspaces * 64];
+      random.nextBytes(table);
+      Arrays.fill(table, 0, 64, (byte) -1);
+      int offset = random.nextInt(70);
+      // Exactly as long as the contract says, so that a read or write too far fails.
+      byte[] codes = new byte[offset + 128 * subspaces];
+      for (int i = offset; i < codes.length; i++) {
+        codes[i] = (byte) random.nextInt(64);
       }
       short[] expected = new short[41];
-      Arrays.fill(expected, (short) round);
+      Arrays.fill(expected, (short) subspaces);
       short[] least = expected.clone();
       for (int j = 0; j < 32; j++) {
-        int lane = j / 16 * 64 + j % 16;
-        int of4 = IntStream.range(0, 4).map(i -> sums[lane + 16 * i]).min().getAsInt();
-        expected[7 + j] = (short) of4;
+        int first = j / 16 * 64 + j % 16;
+        expected[7 + j] =
+            (short)
+                IntStream.range(0, 4)
+                    .map(i -> sum(table, codes, offset, Kernels.vectorOf(first + 16 * i)))
+                    .min()
+                    .getAsInt();
       }
-      kernels.leastOfFour(sums, least, 7);
-      assertArrayEquals(expected, least, kernels.name());
+      kernels.leastOfFour(table, codes, offset, least, 7);
+      assertArrayEquals(expected, least, kernels.name() + " " + subspaces);
     }
+  }
+
+  /** Cost of a vector of two blocks by a table of 64 entries a subspace. */
+  private static int sum(byte[] table, byte[] codes, int offset, int vector) {
+    int sum = 0;
+    for (int row = 0; row < table.length; row += 64) {
+      int code = codes[offset + vector / 64 * table.length + row + vector % 64];
+      sum += table[row + code] & 0xFF;
+    }
+    return sum;
   }
 
   @ParameterizedTest

@@ -43,13 +43,7 @@ public final class StoredBlocks {
         IndexOutput index = directory.createOutput("index.bin", IOContext.DEFAULT)) {
       written =
           new BlockWriter(codes, index)
-              .write(
-                  vectors.codes(),
-                  layout,
-                  vectors.representatives(layout),
-                  vectors.groups(layout),
-                  axes,
-                  graph);
+              .write(vectors.codes(), layout, vectors.representatives(layout), axes, graph);
       CodecUtil.writeFooter(codes);
       CodecUtil.writeFooter(index);
     }

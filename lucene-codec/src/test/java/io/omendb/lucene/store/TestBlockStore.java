@@ -15,6 +15,7 @@ import io.omendb.lucene.blocks.BinaryCodes;
 import io.omendb.lucene.blocks.BlockLayout;
 import io.omendb.lucene.blocks.CodedVectors;
 import io.omendb.lucene.blocks.Effort;
+import io.omendb.lucene.blocks.RepresentativeCodes;
 import io.omendb.lucene.blocks.RepresentativeGraph;
 import io.omendb.lucene.quantize.ArrayVectors;
 import io.omendb.lucene.quantize.CodeBuffer;
@@ -81,13 +82,7 @@ class TestBlockStore {
         vectors,
         layout,
         graph,
-        writer.write(
-            vectors.codes(),
-            layout,
-            vectors.representatives(layout),
-            vectors.groups(layout),
-            DIMENSION,
-            graph));
+        writer.write(vectors.codes(), layout, vectors.representatives(layout), DIMENSION, graph));
   }
 
   /** Writes two fields to the same files and returns the second, which is not at their start. */
@@ -146,7 +141,6 @@ class TestBlockStore {
     Field field = write(count, false);
     BlockStore store = open(field.meta());
     assertEquals(field.vectors.representatives(field.layout), store.representatives());
-    assertEquals(field.vectors.groups(field.layout), store.groups());
     assertArrayEquals(field.layout.radii(), store.radii());
     assertNull(store.binaryCodes());
     assertNull(store.graph());
@@ -164,7 +158,6 @@ class TestBlockStore {
     assertArrayEquals(expected.squaredNorms(), store.binaryCodes().squaredNorms());
     assertArrayEquals(expected.factors(), store.binaryCodes().factors());
     assertEquals(field.vectors.representatives(field.layout), store.representatives());
-    assertEquals(field.vectors.groups(field.layout), store.groups());
   }
 
   private Field writeAlone(CodedVectors vectors, BlockLayout layout) throws IOException {
@@ -177,12 +170,7 @@ class TestBlockStore {
               null,
               new BlockWriter(codes, index)
                   .write(
-                      vectors.codes(),
-                      layout,
-                      vectors.representatives(layout),
-                      vectors.groups(layout),
-                      DIMENSION,
-                      null));
+                      vectors.codes(), layout, vectors.representatives(layout), DIMENSION, null));
       CodecUtil.writeFooter(codes);
       CodecUtil.writeFooter(index);
       return field;
@@ -243,6 +231,21 @@ class TestBlockStore {
     CorruptIndexException e = assertThrows(CorruptIndexException.class, () -> open(meta));
     assertTrue(e.getMessage().contains("field \"colour\": " + part + " at "), e.getMessage());
     assertTrue(e.getMessage().contains(file), e.getMessage());
+  }
+
+  @ParameterizedTest
+  @ValueSource(bytes = {64, 127, -128, -1})
+  void testRepresentativeBeyondThePalette(byte place) throws IOException {
+    Field field = write(100, false);
+    byte[] bytes = Files.bytes(directory.openInput("index.bin", IOContext.DEFAULT));
+    int maps = 2 * (int) BlockWriter.mapLength(100);
+    int last =
+        (int) (field.written.indexOffset() + maps + RepresentativeCodes.length(2, DIMENSION) - 1);
+    bytes[last] = place;
+    Files.replace(directory, "index.bin", bytes);
+    CorruptIndexException e = assertThrows(CorruptIndexException.class, () -> open(field.meta()));
+    assertTrue(e.getMessage().contains("beyond its palette"), e.getMessage());
+    assertTrue(e.getMessage().contains("index.bin"), e.getMessage());
   }
 
   /** Maps of 100 vectors have 8 bits a number and can thus hold up to 255. */

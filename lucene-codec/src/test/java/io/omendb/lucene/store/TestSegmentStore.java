@@ -57,13 +57,7 @@ class TestSegmentStore {
         IndexOutput index = FileLayout.INDEX.create(state)) {
       BlockWriter.Written written =
           new BlockWriter(codes, index)
-              .write(
-                  vectors.codes(),
-                  layout,
-                  vectors.representatives(layout),
-                  vectors.groups(layout),
-                  4,
-                  null);
+              .write(vectors.codes(), layout, vectors.representatives(layout), 4, null);
       MetaFile.write(new FieldMeta(2, 50, 3, null), meta);
       MetaFile.write(
           new FieldMeta(

@@ -1,0 +1,141 @@
+/*
+ * Copyright OmenDB contributors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package io.omendb.lucene.blocks;
+
+import static io.omendb.lucene.blocks.RepresentativeCodes.PER_BLOCK;
+
+import io.omendb.lucene.quantize.CodeBuffer;
+import io.omendb.lucene.quantize.Codebook;
+import io.omendb.lucene.quantize.Decoder;
+import io.omendb.lucene.quantize.KMeans;
+import io.omendb.lucene.quantize.Parallel;
+import io.omendb.lucene.quantize.PqEncoder;
+import io.omendb.lucene.simd.Kernels;
+import java.io.IOException;
+import org.apache.lucene.store.IndexInput;
+
+/** Makes the codes of the representatives of blocks. */
+public final class RepresentativeCoder {
+  private static final int ITERATIONS = 4;
+  private static final long SEED = 23;
+
+  /** Blocks whose means a palette is chosen for, at most. */
+  private static final int PALETTE_SAMPLE = 256;
+
+  private final Kernels kernels;
+  private final Parallel parallel;
+  private final Codebook codebook;
+
+  /** A coder of the blocks of vectors that a codebook codes. */
+  public RepresentativeCoder(Kernels kernels, Parallel parallel, Codebook codebook) {
+    this.kernels = kernels;
+    this.parallel = parallel;
+    this.codebook = codebook;
+  }
+
+  /** Means of the parts of blocks. */
+  private interface Means {
+    /**
+     * Reads the {@link RepresentativeCodes#PER_BLOCK} means of a block.
+     *
+     * @param means receives them from {@code offset} on, layout [mean][axis]
+     */
+    void read(int block, float[] means, int offset);
+  }
+
+  /**
+   * Splits each block by k-means, and codes the means.
+   *
+   * @param ordOfSlot ordinal of the vector at each place of storage
+   */
+  public RepresentativeCodes code(CodeBuffer codes, int[] ordOfSlot) throws IOException {
+    Rows rows = new Rows(codebook, codes);
+    return code(
+        BlockLayout.blocks(ordOfSlot.length),
+        (block, means, offset) -> split(rows, ordOfSlot, block, means, offset));
+  }
+
+  /**
+   * Reads codes by all centroids of the codebook, as they were before there were palettes, and
+   * codes them by a palette. They were laid out as they are now.
+   */
+  public RepresentativeCodes recode(IndexInput in, int blockCount) throws IOException {
+    int subspaces = codebook.subspaces();
+    byte[] before =
+        new byte[Math.toIntExact(RepresentativeCodes.codesLength(blockCount, subspaces))];
+    in.readBytes(before, 0, before.length);
+    Decoder decoder = new Decoder(codebook);
+    return code(
+        blockCount,
+        (block, means, offset) -> {
+          byte[] code = new byte[subspaces];
+          for (int mean = 0; mean < PER_BLOCK; mean++) {
+            int at = RepresentativeCodes.at(block, mean, subspaces * Kernels.BLOCK_SIZE);
+            for (int s = 0; s < subspaces; s++) {
+              code[s] = before[at + s * Kernels.BLOCK_SIZE];
+            }
+            decoder.decode(code, 0, means, offset + mean * codebook.axes());
+          }
+        });
+  }
+
+  private RepresentativeCodes code(int blockCount, Means source) throws IOException {
+    int length = PER_BLOCK * codebook.axes();
+    float[] sample = sample(blockCount, source);
+    Palette palette = Palette.of(kernels, parallel, codebook, sample);
+    Means means =
+        sample.length < (long) blockCount * length
+            ? source
+            : (block, target, offset) ->
+                System.arraycopy(sample, block * length, target, offset, length);
+    RepresentativeCodes result = new RepresentativeCodes(blockCount, palette);
+    parallel.forRange(
+        blockCount,
+        PqEncoder.BATCH / PER_BLOCK,
+        (from, to) -> {
+          PqEncoder encoder = new PqEncoder(kernels, codebook, palette.centroids());
+          float[] some = new float[(to - from) * length];
+          for (int block = from; block < to; block++) {
+            means.read(block, some, (block - from) * length);
+          }
+          byte[] coded = encoder.encodeRotated(some, (to - from) * PER_BLOCK);
+          for (int i = 0; i < (to - from) * PER_BLOCK; i++) {
+            result.set(from + i / PER_BLOCK, i % PER_BLOCK, coded, i * codebook.subspaces());
+          }
+        });
+    return result;
+  }
+
+  /** Means of some blocks, or of all, in their order. */
+  private float[] sample(int blockCount, Means source) throws IOException {
+    int sampled = Math.min(blockCount, PALETTE_SAMPLE);
+    int length = PER_BLOCK * codebook.axes();
+    float[] sample = new float[sampled * length];
+    parallel.forRange(
+        sampled,
+        PqEncoder.BATCH / PER_BLOCK,
+        (from, to) -> {
+          for (int i = from; i < to; i++) {
+            source.read((int) ((long) i * blockCount / sampled), sample, i * length);
+          }
+        });
+    return sample;
+  }
+
+  /** Means of parts of a block, layout [mean][axis]. */
+  private void split(Rows rows, int[] ordOfSlot, int block, float[] means, int offset) {
+    int axes = rows.axes();
+    int from = block * Kernels.BLOCK_SIZE;
+    int size = Math.min(Kernels.BLOCK_SIZE, ordOfSlot.length - from);
+    float[] vectors = new float[size * axes];
+    for (int i = 0; i < size; i++) {
+      rows.read(ordOfSlot[from + i], vectors, i * axes);
+    }
+    float[] trained =
+        KMeans.train(kernels, vectors, 0, axes, size, axes, PER_BLOCK, ITERATIONS, SEED + block);
+    System.arraycopy(KMeans.rows(trained, axes, PER_BLOCK), 0, means, offset, PER_BLOCK * axes);
+  }
+}
