@@ -5,59 +5,78 @@
 
 package io.omendb.lucene.search;
 
-/** The least costs seen so far, a bounded binary heap with the greatest of them on top. */
+import io.omendb.lucene.quantize.Codebook;
+import org.apache.lucene.util.FixedBitSet;
+
+/**
+ * The least of some costs, as many as are asked for. They are few different numbers, so they are
+ * counted: a newcomer is, and one of the greatest is not any more. A heap takes longer, as no
+ * processor can predict its branches.
+ */
 final class BestCosts {
-  private int[] heap = new int[0];
+  /** One more than the greatest sum of a table. */
+  private static final int COSTS = Codebook.MAX_SUBSPACES * 255 + 1;
+
+  private final int[] counts = new int[COSTS];
+
+  /** Costs of which the count is not 0. */
+  private final FixedBitSet counted = new FixedBitSet(COSTS);
+
   private int capacity;
   private int size;
 
+  /** The greatest that is counted. */
+  private int greatest;
+
+  /**
+   * Begins anew.
+   *
+   * @param capacity how many are asked for
+   */
   void reset(int capacity) {
-    this.capacity = capacity;
-    if (heap.length < capacity) {
-      heap = new int[capacity];
+    while (size > 0) {
+      size -= counts[greatest];
+      counts[greatest] = 0;
+      dropGreatest();
     }
-    size = 0;
+    this.capacity = capacity;
   }
 
-  /** Takes a cost; returns whether it is among the least. */
+  /**
+   * Takes a cost; returns whether it is among the least.
+   *
+   * @param cost sum of a table, 0 and more
+   */
   boolean add(int cost) {
     if (size < capacity) {
-      up(size++, cost);
+      greatest = size == 0 ? cost : Math.max(greatest, cost);
+      size++;
+      count(cost);
       return true;
     }
-    if (cost >= heap[0]) {
+    if (cost >= greatest) {
       return false;
     }
-    down(cost);
+    count(cost);
+    if (--counts[greatest] == 0) {
+      dropGreatest();
+    }
     return true;
+  }
+
+  private void count(int cost) {
+    counts[cost]++;
+    counted.set(cost);
+  }
+
+  /** Goes on to the greatest cost of which there is still one. */
+  private void dropGreatest() {
+    counted.clear(greatest);
+    greatest = counted.prevSetBit(greatest);
   }
 
   /** The greatest of the least costs, no bound while there are too few. */
   int greatest() {
-    return size < capacity ? Shortlist.NO_LIMIT : heap[0];
-  }
-
-  private void up(int at, int cost) {
-    int i = at;
-    while (i > 0 && heap[(i - 1) / 2] < cost) {
-      heap[i] = heap[(i - 1) / 2];
-      i = (i - 1) / 2;
-    }
-    heap[i] = cost;
-  }
-
-  private void down(int cost) {
-    int i = 0;
-    for (int child = 1; child < size; child = 2 * i + 1) {
-      if (child + 1 < size && heap[child + 1] > heap[child]) {
-        child++;
-      }
-      if (heap[child] <= cost) {
-        break;
-      }
-      heap[i] = heap[child];
-      i = child;
-    }
-    heap[i] = cost;
+    return size < capacity ? Shortlist.NO_LIMIT : greatest;
   }
 }
