@@ -283,7 +283,7 @@ final class VectorKernels implements Kernels {
 
   @Override
   public void choose(byte[] table, byte[] chosen, byte[] chosenTable) {
-    if (permutesWide && WideScan.looksUpInTwo()) {
+    if (permutesWide) {
       WideScan.choose(table, chosen, chosenTable);
     } else {
       scalar.choose(table, chosen, chosenTable);

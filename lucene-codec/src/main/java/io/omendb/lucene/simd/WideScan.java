@@ -150,23 +150,19 @@ final class WideScan {
     return below(sums, at, limit);
   }
 
-  /** Whether one instruction looks up in two registers. */
-  static boolean looksUpInTwo() {
-    return SELECT_FROM_TWO != null;
-  }
-
-  /** See {@link Kernels#choose}; only where {@link #looksUpInTwo}. */
+  /** See {@link Kernels#choose}. Spelled out as well, although called but once in a search. */
   static void choose(byte[] table, byte[] chosen, byte[] chosenTable) {
     for (int at = 0; at < chosen.length; at += LANES) {
       int row = at / LANES * Kernels.CENTROIDS;
-      ByteVector q0 = ByteVector.fromArray(BYTES, table, row);
-      ByteVector q1 = ByteVector.fromArray(BYTES, table, row + LANES);
-      ByteVector q2 = ByteVector.fromArray(BYTES, table, row + 2 * LANES);
-      ByteVector q3 = ByteVector.fromArray(BYTES, table, row + 3 * LANES);
       ByteVector number = ByteVector.fromArray(BYTES, chosen, at);
-      lookUpInBoth(number, q0, q1)
-          .blend(lookUpInBoth(number, q2, q3), number.compare(VectorOperators.LT, (byte) 0))
-          .intoArray(chosenTable, at);
+      VectorMask<Byte> bit7 = number.compare(VectorOperators.LT, (byte) 0);
+      VectorMask<Byte> bit6 = number.and((byte) LANES).compare(VectorOperators.NE, (byte) 0);
+      ByteVector index = number.and((byte) (LANES - 1));
+      ByteVector q0 = index.selectFrom(ByteVector.fromArray(BYTES, table, row));
+      ByteVector q1 = index.selectFrom(ByteVector.fromArray(BYTES, table, row + LANES));
+      ByteVector q2 = index.selectFrom(ByteVector.fromArray(BYTES, table, row + 2 * LANES));
+      ByteVector q3 = index.selectFrom(ByteVector.fromArray(BYTES, table, row + 3 * LANES));
+      q0.blend(q1, bit6).blend(q2.blend(q3, bit6), bit7).intoArray(chosenTable, at);
     }
   }
 
