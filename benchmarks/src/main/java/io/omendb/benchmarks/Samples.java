@@ -52,7 +52,7 @@ final class Samples implements AutoCloseable {
 
   static final List<Phase> INDEXING =
       List.of(
-          new Phase("representatives", "RepresentativeCodes", ""),
+          new Phase("representatives", "RepresentativeCoder", ""),
           new Phase("training: principal axes", "PrincipalAxes", ""),
           new Phase("training: rest", "CodebookTrainer", ""),
           new Phase("encoding", "PqEncoder", ""),

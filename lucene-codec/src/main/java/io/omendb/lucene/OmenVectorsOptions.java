@@ -20,8 +20,8 @@ import java.util.concurrent.Executor;
  *     SearchDepth}
  * @param codesThreshold vectors from which a segment gets codes; smaller ones are scanned raw; at
  *     least 1
- * @param graphThreshold blocks of 64 vectors from which a graph leads to them; of fewer,
- *     representatives are scored, all or the more promising half; at least 1
+ * @param graphThreshold blocks of 64 vectors from which a graph leads to them; of fewer, all
+ *     representatives are scored; at least 1
  * @param executor runs parts of flushes and merges; null for the thread of a flush, and for those
  *     that Lucene's merge scheduler offers to a merge
  */

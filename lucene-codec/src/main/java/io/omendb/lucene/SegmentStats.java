@@ -26,7 +26,7 @@ import org.apache.lucene.index.LeafReader;
  * @param graph whether a graph leads to the blocks; else their representatives are scored
  * @param rawBytes bytes of the raw vectors, file {@code .vec}
  * @param codeBytes bytes of the codes, file {@code .vpq}
- * @param indexBytes bytes of maps, representatives, groups and graph, file {@code .vex}
+ * @param indexBytes bytes of maps, representatives and graph, file {@code .vex}
  * @param codebook the codebook of the codes, null where there are none
  * @param searches how it has been searched
  */

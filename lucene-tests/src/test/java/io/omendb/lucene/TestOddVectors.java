@@ -13,6 +13,8 @@ import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.VectorEncoding;
 import org.apache.lucene.index.VectorSimilarityFunction;
+import org.apache.lucene.search.IndexSearcher;
+import org.apache.lucene.search.ScoreDoc;
 import org.apache.lucene.store.Directory;
 
 /** Every dimension, encoding and similarity, and sets of vectors that give little to train on. */
@@ -83,6 +85,26 @@ public class TestOddVectors extends OmenTestCase {
 
   public void testTwoDifferentOnly() throws IOException {
     checkFloats(rows(33, row -> row % 2 == 0 ? -1 : 1));
+  }
+
+  /** More places than representatives have centroids, each of many blocks of equal vectors. */
+  public void testManyVectorsAtFewPlaces() throws IOException {
+    int places = 200;
+    int count = 40_000;
+    float[][] rows = new float[count][1];
+    for (int row = 0; row < count; row++) {
+      rows[row][0] = row % places;
+    }
+    Vectors vectors = Vectors.of(rows, VectorSimilarityFunction.EUCLIDEAN);
+    try (Directory directory = index(vectors, config(BLOCKS));
+        DirectoryReader reader = DirectoryReader.open(directory)) {
+      IndexSearcher searcher = new IndexSearcher(reader);
+      for (int place = 0; place < places; place++) {
+        ScoreDoc[] hits = searcher.search(vectors.query(FIELD, place, 10, null), 10).scoreDocs;
+        assertEquals(10, hits.length);
+        assertEquals("the tenth of place " + place, 1, hits[9].score, 0);
+      }
+    }
   }
 
   public void testConstantComponents() throws IOException {

@@ -55,7 +55,10 @@ record Palette(byte[] centroids) {
     return new Palette(chosen);
   }
 
-  /** Replaces each of the points wanted by the nearest centroid that is not taken yet. */
+  /**
+   * Replaces each of the points wanted by the nearest centroid that is not taken yet, nor equal to
+   * one that is. Where all are, the first fills what is left.
+   */
   private static void choose(
       float[] values, int valuesAt, int width, float[] wanted, byte[] chosen, int chosenAt) {
     boolean[] taken = new boolean[Kernels.CENTROIDS];
@@ -74,14 +77,21 @@ record Palette(byte[] centroids) {
           nearest = c;
         }
       }
-      taken[nearest] = true;
-      chosen[chosenAt + i] = (byte) nearest;
+      chosen[chosenAt + i] = (byte) Math.max(0, nearest);
+      for (int c = 0; nearest >= 0 && c < Kernels.CENTROIDS; c++) {
+        taken[c] |= areEqual(values, valuesAt, width, c, nearest);
+      }
     }
   }
 
-  /** Bytes of a palette of so many subspaces. */
-  static int length(int subspaces) {
-    return subspaces * Kernels.PALETTE;
+  private static boolean areEqual(float[] values, int valuesAt, int width, int c, int other) {
+    boolean equal = true;
+    for (int axis = 0; axis < width; axis++) {
+      int row = valuesAt + axis * Kernels.CENTROIDS;
+      equal &= values[row + c] == values[row + other];
+    }
+    // One that is no number is at least not chosen again.
+    return equal || c == other;
   }
 
   @Override
@@ -92,6 +102,11 @@ record Palette(byte[] centroids) {
   @Override
   public int hashCode() {
     return Arrays.hashCode(centroids);
+  }
+
+  /** Bytes of a palette of so many subspaces. */
+  static int length(int subspaces) {
+    return subspaces * Kernels.PALETTE;
   }
 
   /** Number of the centroid at a place of a subspace. */

@@ -5,6 +5,7 @@
 
 package io.omendb.lucene.blocks;
 
+import static io.omendb.lucene.blocks.RepresentativeCodes.BLOCKS_PER_GROUP;
 import static io.omendb.lucene.blocks.RepresentativeCodes.PER_BLOCK;
 
 import io.omendb.lucene.quantize.CodeBuffer;
@@ -64,18 +65,20 @@ public final class RepresentativeCoder {
    */
   public RepresentativeCodes recode(IndexInput in, int blockCount) throws IOException {
     int subspaces = codebook.subspaces();
-    byte[] before =
-        new byte[Math.toIntExact(RepresentativeCodes.codesLength(blockCount, subspaces))];
-    in.readBytes(before, 0, before.length);
+    byte[][] groups =
+        new byte[RepresentativeCodes.groupCount(blockCount)][Kernels.BLOCK_SIZE * subspaces];
+    for (byte[] group : groups) {
+      in.readBytes(group, 0, group.length);
+    }
     Decoder decoder = new Decoder(codebook);
     return code(
         blockCount,
         (block, means, offset) -> {
           byte[] code = new byte[subspaces];
           for (int mean = 0; mean < PER_BLOCK; mean++) {
-            int at = RepresentativeCodes.at(block, mean, subspaces * Kernels.BLOCK_SIZE);
+            int at = RepresentativeCodes.placeInGroup(block, mean);
             for (int s = 0; s < subspaces; s++) {
-              code[s] = before[at + s * Kernels.BLOCK_SIZE];
+              code[s] = groups[block / BLOCKS_PER_GROUP][at + s * Kernels.BLOCK_SIZE];
             }
             decoder.decode(code, 0, means, offset + mean * codebook.axes());
           }

@@ -29,17 +29,20 @@ public final class RepresentativeCodes {
   /** Blocks whose means fill a block of codes. */
   public static final int BLOCKS_PER_GROUP = Kernels.BLOCK_SIZE / PER_BLOCK;
 
+  private static final int BLOCKS_PER_SCAN = Kernels.SCAN_BLOCKS * BLOCKS_PER_GROUP;
+
   private final int blockCount;
   private final Palette palette;
 
-  /** Groups, as many as scans score; zeros behind the last block. */
-  private final byte[] codes;
+  /** Groups of each scan, one after the other; zeros behind the last block. */
+  private final byte[][] scans;
 
   /** Codes of so many blocks, zeros until they are {@link #set}. */
   RepresentativeCodes(int blockCount, Palette palette) {
     this.blockCount = blockCount;
     this.palette = palette;
-    codes = new byte[scannedGroups(blockCount) * palette.centroids().length];
+    int scanCount = Math.ceilDiv(groupCount(blockCount), Kernels.SCAN_BLOCKS);
+    scans = new byte[scanCount][Kernels.SCAN_BLOCKS * palette.centroids().length];
   }
 
   /** Number of groups of so many blocks. */
@@ -47,14 +50,9 @@ public final class RepresentativeCodes {
     return Math.ceilDiv(blockCount, BLOCKS_PER_GROUP);
   }
 
-  /** The same, or one more, as {@link Kernels#SCAN_BLOCKS} are scored at once. */
-  private static int scannedGroups(int blockCount) {
-    return Math.ceilDiv(groupCount(blockCount), Kernels.SCAN_BLOCKS) * Kernels.SCAN_BLOCKS;
-  }
-
   /** Length of an array that {@link #costs} fills: beyond the last block, too. */
   public static int costsLength(int blockCount) {
-    return scannedGroups(blockCount) * BLOCKS_PER_GROUP;
+    return Math.ceilDiv(blockCount, BLOCKS_PER_SCAN) * BLOCKS_PER_SCAN;
   }
 
   /** Bytes that {@link #write} writes for vectors coded in so many subspaces. */
@@ -69,9 +67,10 @@ public final class RepresentativeCodes {
 
   /** Writes the palette, and all groups, one after the other. */
   public void write(DataOutput out) throws IOException {
-    int groupLength = palette.centroids().length;
-    out.writeBytes(palette.centroids(), groupLength);
-    out.writeBytes(codes, groupCount(blockCount) * groupLength);
+    out.writeBytes(palette.centroids(), palette.centroids().length);
+    for (int group = 0; group < groupCount(blockCount); group++) {
+      out.writeBytes(scan(group), groupAt(group), groupLength());
+    }
   }
 
   /** Reads what {@link #write} wrote. */
@@ -80,10 +79,14 @@ public final class RepresentativeCodes {
     byte[] chosen = new byte[Palette.length(subspaces)];
     in.readBytes(chosen, 0, chosen.length);
     RepresentativeCodes result = new RepresentativeCodes(blockCount, new Palette(chosen));
-    in.readBytes(result.codes, 0, groupCount(blockCount) * chosen.length);
+    for (int group = 0; group < groupCount(blockCount); group++) {
+      in.readBytes(result.scan(group), result.groupAt(group), result.groupLength());
+    }
     int all = 0;
-    for (byte place : result.codes) {
-      all |= place;
+    for (byte[] scan : result.scans) {
+      for (byte place : scan) {
+        all |= place;
+      }
     }
     if (all < 0 || all >= Kernels.PALETTE) {
       throw new CorruptIndexException("a representative is coded beyond its palette", in);
@@ -91,60 +94,78 @@ public final class RepresentativeCodes {
     return result;
   }
 
-  /** Where the code of a mean of a block begins; a subspace takes {@link Kernels#BLOCK_SIZE}. */
-  static int at(int block, int mean, int groupLength) {
-    return block / BLOCKS_PER_GROUP * groupLength
-        + Kernels.vectorOf(mean * BLOCKS_PER_GROUP + block % BLOCKS_PER_GROUP);
+  /** Bytes of a group; a subspace takes as many as it has entries in the palette. */
+  private int groupLength() {
+    return palette.centroids().length;
+  }
+
+  /** The groups that are scanned together with one. */
+  private byte[] scan(int group) {
+    return scans[group / Kernels.SCAN_BLOCKS];
+  }
+
+  /** Where among these it begins. */
+  private int groupAt(int group) {
+    return group % Kernels.SCAN_BLOCKS * groupLength();
+  }
+
+  /** Where in its group the code of a mean of a block begins, a byte for each 64 bytes. */
+  static int placeInGroup(int block, int mean) {
+    return Kernels.vectorOf(mean * BLOCKS_PER_GROUP + block % BLOCKS_PER_GROUP);
   }
 
   /** Sets the code of a mean of a block, places in the palette. */
   void set(int block, int mean, byte[] code, int offset) {
-    int groupLength = palette.centroids().length;
-    int from = at(block, mean, groupLength);
-    for (int s = 0; s < groupLength / Kernels.PALETTE; s++) {
+    int group = block / BLOCKS_PER_GROUP;
+    byte[] codes = scan(group);
+    int from = groupAt(group) + placeInGroup(block, mean);
+    for (int s = 0; s < groupLength() / Kernels.BLOCK_SIZE; s++) {
       codes[from + s * Kernels.BLOCK_SIZE] = code[offset + s];
     }
   }
 
   /** Reads the code of a mean of a block, numbers of centroids of the codebook. */
-  void read(int block, int mean, byte[] code) {
-    int from = at(block, mean, palette.centroids().length);
+  public void read(int block, int mean, byte[] code) {
+    int group = block / BLOCKS_PER_GROUP;
+    byte[] codes = scan(group);
+    int from = groupAt(group) + placeInGroup(block, mean);
     for (int s = 0; s < code.length; s++) {
       code[s] = palette.centroid(s, codes[from + s * Kernels.BLOCK_SIZE]);
     }
   }
 
   /**
-   * The table that {@link #costs} and {@link #cost} take.
+   * Makes the table that {@link #costs} and {@link #cost} take.
    *
    * @param table 8-bit partial costs of a query, layout [subspace][centroid]
-   * @param chosen receives those of the palette; {@link Kernels#PALETTE} for each subspace
+   * @param rankingTable receives those of the palette; {@link Kernels#PALETTE} for each subspace
    */
-  public void choose(Kernels kernels, byte[] table, byte[] chosen) {
-    kernels.choose(table, palette.centroids(), chosen);
+  public void choose(Kernels kernels, byte[] table, byte[] rankingTable) {
+    kernels.choose(table, palette.centroids(), rankingTable);
   }
 
   /**
    * Scores all blocks.
    *
-   * @param table from {@link #choose}
+   * @param rankingTable from {@link #choose}
    * @param costs receives the cost of each block; {@link #costsLength} long
    */
-  public void costs(Kernels kernels, byte[] table, short[] costs) {
-    int step = Kernels.SCAN_BLOCKS * BLOCKS_PER_GROUP;
-    for (int block = 0; block < blockCount; block += step) {
-      kernels.leastOfFour(table, codes, at(block, 0, table.length), costs, block);
+  public void costs(Kernels kernels, byte[] rankingTable, short[] costs) {
+    for (int i = 0; i < scans.length; i++) {
+      kernels.leastOfFour(rankingTable, scans[i], 0, costs, i * BLOCKS_PER_SCAN);
     }
   }
 
   /** Scores one block. */
-  public int cost(byte[] table, int block) {
+  public int cost(byte[] rankingTable, int block) {
+    int group = block / BLOCKS_PER_GROUP;
+    byte[] codes = scan(group);
     int least = Integer.MAX_VALUE;
     for (int i = 0; i < PER_BLOCK; i++) {
-      int at = at(block, i, table.length);
+      int at = groupAt(group) + placeInGroup(block, i);
       int sum = 0;
-      for (int row = 0; row < table.length; row += Kernels.PALETTE) {
-        sum += table[row + codes[at]] & 0xFF;
+      for (int row = 0; row < rankingTable.length; row += Kernels.PALETTE) {
+        sum += rankingTable[row + codes[at]] & 0xFF;
         at += Kernels.BLOCK_SIZE;
       }
       least = Math.min(least, sum);
@@ -156,11 +177,11 @@ public final class RepresentativeCodes {
   public boolean equals(Object object) {
     return object instanceof RepresentativeCodes other
         && palette.equals(other.palette)
-        && Arrays.equals(codes, other.codes);
+        && Arrays.deepEquals(scans, other.scans);
   }
 
   @Override
   public int hashCode() {
-    return 31 * palette.hashCode() + Arrays.hashCode(codes);
+    return 31 * palette.hashCode() + Arrays.deepHashCode(scans);
   }
 }

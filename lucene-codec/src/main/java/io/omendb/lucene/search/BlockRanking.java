@@ -21,11 +21,11 @@ final class BlockRanking {
   private static final int SAMPLE_STEP = 16;
 
   /** Above the cost of every block. */
-  private static final int NO_LIMIT = Short.MAX_VALUE - 1;
+  private static final int NO_LIMIT = Short.MAX_VALUE;
 
   private final Kernels kernels;
   private final Workspace workspace;
-  private final BlockCosts costs;
+  private final BlockStore store;
   private final int blockCount;
 
   /** Of each block a number that is not 0 if any of its vectors count, null for all. */
@@ -36,6 +36,9 @@ final class BlockRanking {
 
   private int ranked;
 
+  /** By the table that blocks were ranked with last. */
+  private BlockCosts costs;
+
   /** Whether all blocks have been scored. */
   private boolean scored;
 
@@ -45,6 +48,7 @@ final class BlockRanking {
   private BlockRanking(Kernels kernels, BlockStore store, Workspace workspace, long[] wanted) {
     this.kernels = kernels;
     this.workspace = workspace;
+    this.store = store;
     this.costs = new BlockCosts(kernels, store, workspace);
     this.blockCount = store.blockCount();
     this.wanted = wanted;
@@ -62,14 +66,14 @@ final class BlockRanking {
       Kernels kernels, BlockStore store, Workspace workspace, long[] wanted, int likely) {
     BlockRanking ranking = new BlockRanking(kernels, store, workspace, wanted);
     if (store.graph() != null && wanted == null && likely < store.blockCount()) {
-      ranking.walk(store, likely);
+      ranking.walk(likely);
     } else {
       ranking.scan(likely);
     }
     return ranking;
   }
 
-  private void walk(BlockStore store, int likely) {
+  private void walk(int likely) {
     int[] found = GraphWalk.nearest(store.graph(), costs::proposal, likely);
     short[] cost = workspace.costs(blockCount);
     for (int i = 0; i < found.length; i++) {
@@ -125,6 +129,19 @@ final class BlockRanking {
     }
     Selection.least(sample, 0, size, rank);
     return (int) (sample[rank - 1] >> Integer.SIZE);
+  }
+
+  /**
+   * Ranks all blocks anew once the table was made finer. Blocks of equal cost stay in their order:
+   * such a table costs as much as it can for what is only a little farther than the nearest, and so
+   * does it for blocks whose means are coded by other centroids than their vectors.
+   */
+  void refine() {
+    if (!complete) {
+      addRest();
+    }
+    costs = new BlockCosts(kernels, store, workspace);
+    workspace.byCost.sort(order, 0, ranked, score());
   }
 
   /** Block at a place of the order, or -1 when there are no more. */

@@ -205,7 +205,9 @@ final class BlockSearch {
           zooms < MAX_ZOOMS && !collector.earlyTerminated() && scanner.zoom();
           zooms++) {
         scanner.begin(round, candidates);
-        ranking = ranking(wanted, likely);
+        if (ranking != null) {
+          ranking.refine();
+        }
         all = probe.run(ranking, round, false);
       }
       Shortlist shortlist = scanner.finish();

@@ -27,8 +27,11 @@ public interface Kernels {
   /** Centroids of one subspace, the number of values of a one-byte code. */
   int CENTROIDS = 256;
 
-  /** Centroids of one subspace whose costs fit into one register. */
-  int PALETTE = 64;
+  /**
+   * Centroids of one subspace whose costs fit into one register; as many as a block has vectors, so
+   * that rows of such a table are as long as rows of codes.
+   */
+  int PALETTE = BLOCK_SIZE;
 
   /** The quickest implementation for this JVM and processor. */
   static Kernels best() {
@@ -166,14 +169,14 @@ public interface Kernels {
   void keepLeast(short[] sums, int offset, int name, short[] least, short[] names);
 
   /**
-   * Makes a table of some of the centroids: {@code chosenTable[s * 64 + i] = table[s * 256 +
+   * Makes a table of some of the centroids: {@code rankingTable[s * 64 + i] = table[s * 256 +
    * chosen[s * 64 + i]]}, for {@code i} in {@code [0, 64)}.
    *
    * @param table layout [subspace][centroid]
    * @param chosen numbers of {@link #PALETTE} centroids of each subspace, unsigned
-   * @param chosenTable result, as long as {@code chosen}
+   * @param rankingTable result, as long as {@code chosen}
    */
-  void choose(byte[] table, byte[] chosen, byte[] chosenTable);
+  void choose(byte[] table, byte[] chosen, byte[] rankingTable);
 
   /**
    * Scores {@link #SCAN_BLOCKS} blocks of codes below {@link #PALETTE}, as {@link #scan} does, and
@@ -181,11 +184,11 @@ public interface Kernels {
    * {@code b} in the lanes {@code j}, {@code j + 16}, {@code j + 32} and {@code j + 48}, for {@code
    * j} in {@code [0, 16)}.
    *
-   * @param chosenTable from {@link #choose}; one row for each subspace, at most 128
+   * @param rankingTable from {@link #choose}; one row for each subspace, at most 128
    * @param codes transposed codes, layout [block][subspace][vector], all in {@code [0, 64)}
    * @param codesOffset where the first of the blocks begins
    */
-  void leastOfFour(byte[] chosenTable, byte[] codes, int codesOffset, short[] least, int at);
+  void leastOfFour(byte[] rankingTable, byte[] codes, int codesOffset, short[] least, int at);
 
   /**
    * Collects the places of costs up to a limit, ascending.

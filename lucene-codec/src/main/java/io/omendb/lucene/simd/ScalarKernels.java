@@ -159,25 +159,25 @@ final class ScalarKernels implements Kernels {
   }
 
   @Override
-  public void choose(byte[] table, byte[] chosen, byte[] chosenTable) {
+  public void choose(byte[] table, byte[] chosen, byte[] rankingTable) {
     for (int i = 0; i < chosen.length; i++) {
-      chosenTable[i] = table[i / PALETTE * CENTROIDS + (chosen[i] & 0xFF)];
+      rankingTable[i] = table[i / PALETTE * CENTROIDS + (chosen[i] & 0xFF)];
     }
   }
 
   @Override
   public void leastOfFour(
-      byte[] chosenTable, byte[] codes, int codesOffset, short[] least, int at) {
+      byte[] rankingTable, byte[] codes, int codesOffset, short[] least, int at) {
     int lanes = BLOCK_SIZE / 4;
     Arrays.fill(least, at, at + SCAN_BLOCKS * lanes, Short.MAX_VALUE);
     for (int lane = 0; lane < SCAN_SIZE; lane++) {
       int block = lane / BLOCK_SIZE;
       int vector = Kernels.vectorOf(lane % BLOCK_SIZE);
       int sum = 0;
-      for (int row = 0; row < chosenTable.length; row += PALETTE) {
+      for (int row = 0; row < rankingTable.length; row += PALETTE) {
         // Rows of the table are as long as those of the codes.
-        int code = codes[codesOffset + block * chosenTable.length + row + vector];
-        sum += chosenTable[row + code] & 0xFF;
+        int code = codes[codesOffset + block * rankingTable.length + row + vector];
+        sum += rankingTable[row + code] & 0xFF;
       }
       int place = at + block * lanes + lane % lanes;
       least[place] = (short) Math.min(least[place], sum);

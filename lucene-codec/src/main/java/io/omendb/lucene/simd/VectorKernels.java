@@ -282,21 +282,21 @@ final class VectorKernels implements Kernels {
   }
 
   @Override
-  public void choose(byte[] table, byte[] chosen, byte[] chosenTable) {
+  public void choose(byte[] table, byte[] chosen, byte[] rankingTable) {
     if (permutesWide) {
-      WideScan.choose(table, chosen, chosenTable);
+      WideScan.choose(table, chosen, rankingTable);
     } else {
-      scalar.choose(table, chosen, chosenTable);
+      scalar.choose(table, chosen, rankingTable);
     }
   }
 
   @Override
   public void leastOfFour(
-      byte[] chosenTable, byte[] codes, int codesOffset, short[] least, int at) {
+      byte[] rankingTable, byte[] codes, int codesOffset, short[] least, int at) {
     if (permutesWide) {
-      WideScan.leastOfFour(chosenTable, codes, codesOffset, least, at);
+      WideScan.leastOfFour(rankingTable, codes, codesOffset, least, at);
     } else {
-      scalar.leastOfFour(chosenTable, codes, codesOffset, least, at);
+      scalar.leastOfFour(rankingTable, codes, codesOffset, least, at);
     }
   }
 

@@ -16,9 +16,9 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The scan of two blocks in 64-byte registers: all codes of a subspace are looked up at once, each
- * half of the table in two registers, which are loaded once for both blocks: loads are what bounds
- * it.
+ * The scans of two blocks in 64-byte registers: all codes of a subspace are looked up at once, each
+ * half of the table in two registers, or all of a short one in one. They are loaded once for both
+ * blocks: loads are what bounds it.
  */
 final class WideScan {
   private static final VectorSpecies<Byte> BYTES = ByteVector.SPECIES_512;
@@ -150,8 +150,8 @@ final class WideScan {
     return below(sums, at, limit);
   }
 
-  /** See {@link Kernels#choose}. Spelled out as well, although called but once in a search. */
-  static void choose(byte[] table, byte[] chosen, byte[] chosenTable) {
+  /** See {@link Kernels#choose}. Spelled out as well. */
+  static void choose(byte[] table, byte[] chosen, byte[] rankingTable) {
     for (int at = 0; at < chosen.length; at += LANES) {
       int row = at / LANES * Kernels.CENTROIDS;
       ByteVector number = ByteVector.fromArray(BYTES, chosen, at);
@@ -162,20 +162,20 @@ final class WideScan {
       ByteVector q1 = index.selectFrom(ByteVector.fromArray(BYTES, table, row + LANES));
       ByteVector q2 = index.selectFrom(ByteVector.fromArray(BYTES, table, row + 2 * LANES));
       ByteVector q3 = index.selectFrom(ByteVector.fromArray(BYTES, table, row + 3 * LANES));
-      q0.blend(q1, bit6).blend(q2.blend(q3, bit6), bit7).intoArray(chosenTable, at);
+      q0.blend(q1, bit6).blend(q2.blend(q3, bit6), bit7).intoArray(rankingTable, at);
     }
   }
 
   /** See {@link Kernels#leastOfFour}. A register holds a row of the table. Spelled out as well. */
   static void leastOfFour(
-      byte[] chosenTable, byte[] codes, int codesOffset, short[] least, int at) {
-    int second = codesOffset + chosenTable.length;
+      byte[] rankingTable, byte[] codes, int codesOffset, short[] least, int at) {
+    int second = codesOffset + rankingTable.length;
     ShortVector both0 = ShortVector.zero(SHORTS);
     ShortVector both1 = both0;
     ShortVector odd0 = both0;
     ShortVector odd1 = both0;
-    for (int row = 0; row < chosenTable.length; row += LANES) {
-      ByteVector costs = ByteVector.fromArray(BYTES, chosenTable, row);
+    for (int row = 0; row < rankingTable.length; row += LANES) {
+      ByteVector costs = ByteVector.fromArray(BYTES, rankingTable, row);
       ShortVector cost0 =
           ByteVector.fromArray(BYTES, codes, codesOffset + row)
               .selectFrom(costs)

@@ -28,8 +28,8 @@ import org.apache.lucene.util.packed.DirectWriter;
  * <ul>
  *   <li>ordinal of each slot: {@code n} numbers, packed by {@link DirectWriter}
  *   <li>slot of each ordinal: likewise
- *   <li><b>[byte] x 64m</b> the palette of the representatives, which are numbers of centroids,
- *       layout [subspace][place]; before version 2 there was none, and codes were numbers of
+ *   <li><b>[byte] x 64m</b> the palette: numbers of the centroids that representatives are coded
+ *       by, layout [subspace][place]; before version 2 there was none, and codes were numbers of
  *       centroids
  *   <li><b>[byte] x ceil(b / 16) x 64m</b> codes of the representatives, places in the palette, see
  *       {@link RepresentativeCodes}

@@ -86,20 +86,23 @@ class TestRepresentativeCodes {
   @ValueSource(ints = {1, 65, 2000, 40_000})
   void testRecode(int count) throws IOException {
     CodedVectors vectors = CodedVectors.of(ArrayVectors.gaussian(count, DIMENSION, count));
-    BlockLayout layout = layout(vectors);
-    RepresentativeCodes codes = vectors.representatives(layout);
     int blocks = BlockLayout.blocks(count);
     byte[] before = new byte[(int) RepresentativeCodes.codesLength(blocks, DIMENSION)];
-    byte[] code = new byte[DIMENSION];
+    float[] expected = new float[blocks * DIMENSION];
     for (int mean = 0; mean < blocks * RepresentativeCodes.PER_BLOCK; mean++) {
       int block = mean / RepresentativeCodes.PER_BLOCK;
-      codes.read(block, mean % RepresentativeCodes.PER_BLOCK, code);
       int lane =
           mean % RepresentativeCodes.PER_BLOCK * RepresentativeCodes.BLOCKS_PER_GROUP
               + block % RepresentativeCodes.BLOCKS_PER_GROUP;
       int group = block / RepresentativeCodes.BLOCKS_PER_GROUP * DIMENSION;
+      // Any codes will do, also those of vectors, which use all centroids.
+      int ord = mean % count;
+      float[] row = new float[DIMENSION];
+      vectors.rows().read(ord, row, 0);
       for (int s = 0; s < DIMENSION; s++) {
-        before[(group + s) * Kernels.BLOCK_SIZE + Kernels.vectorOf(lane)] = code[s];
+        before[(group + s) * Kernels.BLOCK_SIZE + Kernels.vectorOf(lane)] =
+            vectors.codes().page(ord)[vectors.codes().offset(ord) + s];
+        expected[block * DIMENSION + s] += row[s] / RepresentativeCodes.PER_BLOCK;
       }
     }
     RepresentativeCodes after;
@@ -114,7 +117,6 @@ class TestRepresentativeCodes {
         assertEquals(before.length, in.getFilePointer());
       }
     }
-    float[] expected = CodedVectors.middles(codes, blocks, vectors.codebook());
     float[] found = CodedVectors.middles(after, blocks, vectors.codebook());
     double error = 0;
     double spread = 0;
@@ -127,7 +129,8 @@ class TestRepresentativeCodes {
 
   @Test
   void testThreadsMakeNoDifference() throws IOException {
-    CodedVectors vectors = CodedVectors.of(ArrayVectors.gaussian(2000, DIMENSION, 2));
+    // So many that not all have been looked at when the palette is chosen.
+    CodedVectors vectors = CodedVectors.of(ArrayVectors.gaussian(20_000, DIMENSION, 2));
     BlockLayout layout = layout(vectors);
     assertEquals(
         vectors.representatives(layout),

@@ -12,6 +12,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.omendb.lucene.simd.Kernels;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -57,6 +58,41 @@ class TestPqEncoder {
       }
     }
     assertEquals(error, encoder.squaredError(), 1e-3 * error + 1e-3);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {3, 33, 100})
+  void testCodesAmongChosenCentroids(int dimension) throws IOException {
+    ArrayVectors vectors = ArrayVectors.gaussian(400, dimension, dimension);
+    Codebook codebook = vectors.train();
+    int count = 64;
+    byte[] chosen = new byte[codebook.subspaces() * count];
+    for (int i = 0; i < chosen.length; i++) {
+      // Some of each subspace, others in the next one, from both halves of the numbers.
+      chosen[i] = (byte) (i % count * 4 + i / count % 4);
+    }
+    PqEncoder encoder = new PqEncoder(Kernels.best(), codebook, chosen);
+    float[] rotated = new float[PqEncoder.BATCH * codebook.axes()];
+    System.arraycopy(
+        ArrayVectors.gaussian(PqEncoder.BATCH, codebook.axes(), 9).rows(),
+        0,
+        rotated,
+        0,
+        rotated.length);
+    byte[] codes = encoder.encodeRotated(rotated, PqEncoder.BATCH);
+    for (int row = 0; row < PqEncoder.BATCH; row++) {
+      int at = row * codebook.axes();
+      float[] vector = Arrays.copyOfRange(rotated, at, at + codebook.axes());
+      for (int s = 0; s < codebook.subspaces(); s++) {
+        double[] distances = distances(codebook, vector, s);
+        int place = codes[row * codebook.subspaces() + s];
+        double found = distances[chosen[s * count + place] & 0xFF];
+        for (int i = 0; i < count; i++) {
+          double distance = distances[chosen[s * count + i] & 0xFF];
+          assertTrue(found <= distance + 1e-4, "row " + row + ", subspace " + s);
+        }
+      }
+    }
   }
 
   /** The error also counts what lies along dropped axes. */

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.omendb.lucene.blocks.CodedVectors;
+import io.omendb.lucene.blocks.RepresentativeCodes;
 import io.omendb.lucene.quantize.ArrayVectors;
 import io.omendb.lucene.quantize.Metric;
 import io.omendb.lucene.simd.Kernels;
@@ -119,16 +120,80 @@ class TestBlockRanking {
     assertArrayEquals(sorted(graphStore, wanted), all(ranking));
   }
 
-  /** Where lengths count, and with a table that was made finer. */
   @Test
-  void testOtherTables() throws IOException {
+  void testInnerProducts() throws IOException {
     query(Metric.DOT_PRODUCT);
     BlockRanking products = BlockRanking.of(Kernels.best(), store, workspace, null, 20);
     assertArrayEquals(sorted(store, null), all(products));
+  }
+
+  /** What a finer table does not tell apart stays in the order of the coarser one. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void testFinerTable(boolean few) throws IOException {
     query(Metric.SQUARED_DISTANCE);
+    long[] wanted = few ? new long[BLOCKS] : null;
+    for (int block = 0; few && block < BLOCKS; block += 3) {
+      wanted[block] = 1;
+    }
+    int[] before = sorted(store, wanted);
+    BlockRanking ranking = BlockRanking.of(Kernels.best(), store, workspace, wanted, 20);
     assertTrue(workspace.table.zoom(0, 2));
-    BlockRanking finer = BlockRanking.of(Kernels.best(), store, workspace, null, 20);
-    assertArrayEquals(sorted(store, null), all(finer));
+    ranking.refine();
+    BlockCosts costs = new BlockCosts(Kernels.best(), store, workspace);
+    int[] expected =
+        IntStream.of(before)
+            .boxed()
+            .sorted(Comparator.comparingInt(costs::refined))
+            .mapToInt(Integer::intValue)
+            .toArray();
+    assertArrayEquals(expected, all(ranking));
+    int alike = 0;
+    for (int place = 1; place < expected.length; place++) {
+      alike += costs.refined(expected[place]) == costs.refined(expected[place - 1]) ? 1 : 0;
+    }
+    assertTrue(alike > 0, "the order before matters");
+  }
+
+  /** One table serves segments whose representatives are coded by other centroids. */
+  @Test
+  void testAnotherPalette() throws IOException {
+    try (Directory directory = new ByteBuffersDirectory()) {
+      ArrayVectors small = ArrayVectors.gaussian(BLOCKS * Kernels.BLOCK_SIZE, DIMENSION, 3);
+      for (int i = 0; i < small.rows().length; i++) {
+        small.rows()[i] /= 3;
+      }
+      BlockStore other = StoredBlocks.of(directory, CodedVectors.of(small), false);
+      query(Metric.SQUARED_DISTANCE);
+      int[] first = all(BlockRanking.of(Kernels.best(), store, workspace, null, 20));
+      int[] second = all(BlockRanking.of(Kernels.best(), other, workspace, null, 20));
+      assertArrayEquals(first, all(BlockRanking.of(Kernels.best(), store, workspace, null, 20)));
+      assertArrayEquals(byCodes(store), first);
+      assertArrayEquals(byCodes(other), second);
+    }
+  }
+
+  /** Blocks in the order of what the codes of their representatives cost. */
+  private static int[] byCodes(BlockStore store) {
+    byte[] table = workspace.table.table();
+    byte[] code = new byte[DIMENSION];
+    int[] least = new int[BLOCKS];
+    for (int block = 0; block < BLOCKS; block++) {
+      least[block] = Integer.MAX_VALUE;
+      for (int mean = 0; mean < RepresentativeCodes.PER_BLOCK; mean++) {
+        store.representatives().read(block, mean, code);
+        int sum = 0;
+        for (int s = 0; s < DIMENSION; s++) {
+          sum += table[s * Kernels.CENTROIDS + (code[s] & 0xFF)] & 0xFF;
+        }
+        least[block] = Math.min(least[block], sum);
+      }
+    }
+    return IntStream.range(0, BLOCKS)
+        .boxed()
+        .sorted(Comparator.comparingInt(block -> least[block]))
+        .mapToInt(Integer::intValue)
+        .toArray();
   }
 
   /** What the graph leads to comes first, in its order, and all others after it, in theirs. */
