@@ -39,6 +39,14 @@ public interface Kernels {
   }
 
   /**
+   * An implementation without the Vector API, for what is done once: until that API is compiled,
+   * each register is an object, which takes far longer, and megabytes of heap.
+   */
+  static Kernels scalar() {
+    return new ScalarKernels();
+  }
+
+  /**
    * Matrix product, row-major: {@code out[i][j] = sum over d of a[i][d] * b[d][j]}.
    *
    * @param a left matrix; row {@code i} begins at {@code aOffset + i * aStride}

@@ -80,7 +80,7 @@ public final class BlockStore {
     index.seek(maps);
     RepresentativeCodes representatives =
         version < FileLayout.VERSION_PALETTE
-            ? new RepresentativeCoder(Kernels.best(), Parallel.SEQUENTIAL, blocks.codebook())
+            ? new RepresentativeCoder(Kernels.scalar(), Parallel.SEQUENTIAL, blocks.codebook())
                 .recode(index, count)
             : RepresentativeCodes.read(index, count, subspaces);
     index.seek(beforeRadii);
