@@ -24,7 +24,7 @@ record Palette(byte[] centroids) {
   private static final long SEED = 29;
 
   /**
-   * Chooses the centroids nearest to means of means.
+   * Chooses the centroids nearest to a k-means of means.
    *
    * @param means rotated, layout [mean][axis], at least one
    */
