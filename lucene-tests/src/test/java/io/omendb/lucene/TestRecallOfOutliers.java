@@ -58,7 +58,7 @@ public class TestRecallOfOutliers extends OmenTestCase {
   }
 
   private static void check(Vectors base, VectorSimilarityFunction similarity) throws IOException {
-    Vectors asked = Vectors.of(GloveSample.queries(), similarity).range(0, 50);
+    Vectors asked = Vectors.of(GloveSample.queries(), similarity);
     try (Directory directory = index(base, config(OmenVectorsOptions.DEFAULT));
         DirectoryReader reader = DirectoryReader.open(directory)) {
       assertRecall(similarity.name(), 10, Truth.of(base, asked, 10).recall(searcher(reader)));

@@ -66,12 +66,13 @@ final class Truth {
 
   /** Recall under a filter that accepts what this truth is about. */
   double recall(IndexSearcher searcher, Query filter) throws IOException {
-    double sum = 0;
+    // Counted, as a sum of shares falls short of what it is by rounding.
+    long right = 0;
     for (int q = 0; q < queries.size(); q++) {
       Query query = queries.query(OmenTestCase.FIELD, q, k, filter);
-      sum += recall(searcher, q, searcher.search(query, k));
+      right += Math.round(found * recall(searcher, q, searcher.search(query, k)));
     }
-    return sum / queries.size();
+    return found == 0 ? 1 : (double) right / ((long) found * queries.size());
   }
 
   /** Recall of one result; all that is not a matter of recall has to be right. */

@@ -16,12 +16,16 @@ import io.omendb.lucene.quantize.Parallel;
 import io.omendb.lucene.quantize.PqEncoder;
 import io.omendb.lucene.simd.Kernels;
 import java.io.IOException;
+import java.util.Arrays;
 import org.apache.lucene.store.IndexInput;
 
 /** Makes the codes of the representatives of blocks. */
 public final class RepresentativeCoder {
   private static final int ITERATIONS = 4;
   private static final long SEED = 23;
+
+  /** One of this many vectors of a block has less than what is kept as the excess of the block. */
+  private static final int EXCESS_QUANTILE = 10;
 
   /** Blocks whose means a palette is chosen for, at most. */
   private static final int PALETTE_SAMPLE = 256;
@@ -43,8 +47,19 @@ public final class RepresentativeCoder {
      * Reads the {@link RepresentativeCodes#PER_BLOCK} means of a block.
      *
      * @param means receives them from {@code offset} on, layout [mean][axis]
+     * @return excess of the block, see {@link RepresentativeCodes#excesses()}
      */
-    void read(int block, float[] means, int offset);
+    float read(int block, float[] means, int offset);
+  }
+
+  /** Means of some blocks, layout [block][mean][axis], and their excesses. */
+  private record Sample(float[] means, float[] excesses) implements Means {
+    @Override
+    public float read(int block, float[] target, int offset) {
+      int length = means.length / excesses.length;
+      System.arraycopy(means, block * length, target, offset, length);
+      return excesses[block];
+    }
   }
 
   /**
@@ -61,7 +76,7 @@ public final class RepresentativeCoder {
 
   /**
    * Reads codes by all centroids of the codebook, as they were before there were palettes, and
-   * codes them by a palette. They were laid out as they are now.
+   * codes them by a palette. They were laid out as they are now, and excesses were not kept.
    */
   public RepresentativeCodes recode(IndexInput in, int blockCount) throws IOException {
     int subspaces = codebook.subspaces();
@@ -82,18 +97,15 @@ public final class RepresentativeCoder {
             }
             decoder.decode(code, 0, means, offset + mean * codebook.axes());
           }
+          return 0;
         });
   }
 
   private RepresentativeCodes code(int blockCount, Means source) throws IOException {
     int length = PER_BLOCK * codebook.axes();
-    float[] sample = sample(blockCount, source);
-    Palette palette = Palette.of(kernels, parallel, codebook, sample);
-    Means means =
-        sample.length < (long) blockCount * length
-            ? source
-            : (block, target, offset) ->
-                System.arraycopy(sample, block * length, target, offset, length);
+    Sample sample = sample(blockCount, source);
+    Palette palette = Palette.of(kernels, parallel, codebook, sample.means);
+    Means means = sample.excesses.length < blockCount ? source : sample;
     RepresentativeCodes result = new RepresentativeCodes(blockCount, palette);
     parallel.forRange(
         blockCount,
@@ -102,7 +114,7 @@ public final class RepresentativeCoder {
           PqEncoder encoder = new PqEncoder(kernels, codebook, palette.centroids());
           float[] some = new float[(to - from) * length];
           for (int block = from; block < to; block++) {
-            means.read(block, some, (block - from) * length);
+            result.setExcess(block, means.read(block, some, (block - from) * length));
           }
           byte[] coded = encoder.encodeRotated(some, (to - from) * PER_BLOCK);
           for (int i = 0; i < (to - from) * PER_BLOCK; i++) {
@@ -112,24 +124,25 @@ public final class RepresentativeCoder {
     return result;
   }
 
-  /** Means of some blocks, or of all, in their order. */
-  private float[] sample(int blockCount, Means source) throws IOException {
+  /** What some blocks have, or all, in their order. */
+  private Sample sample(int blockCount, Means source) throws IOException {
     int sampled = Math.min(blockCount, PALETTE_SAMPLE);
     int length = PER_BLOCK * codebook.axes();
-    float[] sample = new float[sampled * length];
+    Sample sample = new Sample(new float[sampled * length], new float[sampled]);
     parallel.forRange(
         sampled,
         PqEncoder.BATCH / PER_BLOCK,
         (from, to) -> {
           for (int i = from; i < to; i++) {
-            source.read((int) ((long) i * blockCount / sampled), sample, i * length);
+            int block = (int) ((long) i * blockCount / sampled);
+            sample.excesses[i] = source.read(block, sample.means, i * length);
           }
         });
     return sample;
   }
 
-  /** Means of parts of a block, layout [mean][axis]. */
-  private void split(Rows rows, int[] ordOfSlot, int block, float[] means, int offset) {
+  /** Reads means of parts of a block, layout [mean][axis]; returns the excess over them. */
+  private float split(Rows rows, int[] ordOfSlot, int block, float[] means, int offset) {
     int axes = rows.axes();
     int from = block * Kernels.BLOCK_SIZE;
     int size = Math.min(Kernels.BLOCK_SIZE, ordOfSlot.length - from);
@@ -140,5 +153,32 @@ public final class RepresentativeCoder {
     float[] trained =
         KMeans.train(kernels, vectors, 0, axes, size, axes, PER_BLOCK, ITERATIONS, SEED + block);
     System.arraycopy(KMeans.rows(trained, axes, PER_BLOCK), 0, means, offset, PER_BLOCK * axes);
+    float[] excesses = new float[size];
+    for (int i = 0; i < size; i++) {
+      excesses[i] = excess(vectors, i * axes, means, offset, axes);
+    }
+    Arrays.sort(excesses);
+    return excesses[(size - 1) / EXCESS_QUANTILE];
+  }
+
+  /** Squared length of a vector less that of the mean nearest to it. */
+  private static float excess(float[] vectors, int vectorAt, float[] means, int meansAt, int axes) {
+    float least = Float.POSITIVE_INFINITY;
+    float excess = 0;
+    for (int at = meansAt; at < meansAt + PER_BLOCK * axes; at += axes) {
+      float distance = 0;
+      float longer = 0;
+      for (int axis = 0; axis < axes; axis++) {
+        float value = vectors[vectorAt + axis];
+        float mean = means[at + axis];
+        distance += (value - mean) * (value - mean);
+        longer += value * value - mean * mean;
+      }
+      if (distance < least) {
+        least = distance;
+        excess = longer;
+      }
+    }
+    return excess;
   }
 }

@@ -16,7 +16,7 @@ import org.apache.lucene.store.IndexInput;
  * What ranks blocks: {@link #PER_BLOCK} means of parts of each block, coded by centroids of the
  * vectors' codebook, so that the table of a query scores them as it scores vectors. Of these
  * centroids they use a {@link Palette}, and a code is a place in it. A block costs what the best of
- * its means costs.
+ * its means costs. How much farther than these its best vectors may be is known, too.
  *
  * <p>The codes of {@link #BLOCKS_PER_GROUP} blocks lie in a group, transposed as a block of vectors
  * is, layout [subspace][vector]. The mean {@code i} of the block {@code j} of a group is scored in
@@ -37,12 +37,16 @@ public final class RepresentativeCodes {
   /** Groups of each scan, one after the other; zeros behind the last block. */
   private final byte[][] scans;
 
-  /** Codes of so many blocks, zeros until they are {@link #set}. */
+  /** Of each block, see {@link #excesses()}. */
+  private final float[] excesses;
+
+  /** Codes of so many blocks, zeros until they are {@link #set}, as excesses are. */
   RepresentativeCodes(int blockCount, Palette palette) {
     this.blockCount = blockCount;
     this.palette = palette;
     int scanCount = Math.ceilDiv(groupCount(blockCount), Kernels.SCAN_BLOCKS);
     scans = new byte[scanCount][Kernels.SCAN_BLOCKS * palette.centroids().length];
+    excesses = new float[blockCount];
   }
 
   /** Number of groups of so many blocks. */
@@ -57,7 +61,9 @@ public final class RepresentativeCodes {
 
   /** Bytes that {@link #write} writes for vectors coded in so many subspaces. */
   public static long length(int blockCount, int subspaces) {
-    return Palette.length(subspaces) + codesLength(blockCount, subspaces);
+    return Palette.length(subspaces)
+        + codesLength(blockCount, subspaces)
+        + (long) blockCount * Float.BYTES;
   }
 
   /** Bytes of the codes alone. */
@@ -65,11 +71,14 @@ public final class RepresentativeCodes {
     return (long) groupCount(blockCount) * Kernels.BLOCK_SIZE * subspaces;
   }
 
-  /** Writes the palette, and all groups, one after the other. */
+  /** Writes the palette, all groups, one after the other, and the excesses. */
   public void write(DataOutput out) throws IOException {
     out.writeBytes(palette.centroids(), palette.centroids().length);
     for (int group = 0; group < groupCount(blockCount); group++) {
       out.writeBytes(scan(group), groupAt(group), groupLength());
+    }
+    for (float excess : excesses) {
+      out.writeInt(Float.floatToIntBits(excess));
     }
   }
 
@@ -82,6 +91,7 @@ public final class RepresentativeCodes {
     for (int group = 0; group < groupCount(blockCount); group++) {
       in.readBytes(result.scan(group), result.groupAt(group), result.groupLength());
     }
+    in.readFloats(result.excesses, 0, blockCount);
     int all = 0;
     for (byte[] scan : result.scans) {
       for (byte place : scan) {
@@ -122,6 +132,22 @@ public final class RepresentativeCodes {
     for (int s = 0; s < groupLength() / Kernels.BLOCK_SIZE; s++) {
       codes[from + s * Kernels.BLOCK_SIZE] = code[offset + s];
     }
+  }
+
+  /** Sets the excess of a block. */
+  void setExcess(int block, float excess) {
+    excesses[block] = excess;
+  }
+
+  /**
+   * Of each block the first decile of how much farther its vectors are from a query than the means
+   * that they are nearest to, averaged over queries that lie around the origin as vectors do: the
+   * squared length of the vector less that of the mean, since {@code |q - x|^2 - |q - m|^2 = |x|^2
+   * - |m|^2 - 2 q.(x - m)}. Zeros where that is not known; not to be changed. Out of a damaged file
+   * they may be any numbers.
+   */
+  public float[] excesses() {
+    return excesses;
   }
 
   /** Reads the code of a mean of a block, numbers of centroids of the codebook. */
@@ -177,7 +203,8 @@ public final class RepresentativeCodes {
   public boolean equals(Object object) {
     return object instanceof RepresentativeCodes other
         && palette.equals(other.palette)
-        && Arrays.deepEquals(scans, other.scans);
+        && Arrays.deepEquals(scans, other.scans)
+        && Arrays.equals(excesses, other.excesses);
   }
 
   @Override

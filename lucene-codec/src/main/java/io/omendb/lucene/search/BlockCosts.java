@@ -7,22 +7,23 @@ package io.omendb.lucene.search;
 
 import io.omendb.lucene.blocks.BinaryCodes;
 import io.omendb.lucene.blocks.RepresentativeCodes;
-import io.omendb.lucene.quantize.Codebook;
 import io.omendb.lucene.quantize.Metric;
 import io.omendb.lucene.simd.Kernels;
 import io.omendb.lucene.store.BlockStore;
 
 /**
- * What a query expects to pay for the best vector of a block. The representatives of a block tell
- * it for distances. A dot product grows with the length of a vector, so that the best of a block
- * may lie far from its middle: the wider a block, the better it may be.
+ * What a query expects to pay for the best vector of a block: what the best of its means costs, and
+ * something for how the others lie. A dot product grows with the length of a vector, so that the
+ * best of a block may lie far from its middle: the wider a block, the better it may be. A distance
+ * is less to vectors near the origin, which is the mean of all, than to others as far from a mean
+ * of their block; such are near neighbours of many queries.
  */
 final class BlockCosts {
   /** Share of the radius that the best vector of a block lies in the direction of the query. */
   private static final float REACH = 0.25f;
 
-  /** Above every sum of a table. */
-  private static final int MAX_SUM = Codebook.MAX_SUBSPACES * 255;
+  /** Share of its excess that a block costs more. Measured on embeddings of words. */
+  private static final float EXCESS_WEIGHT = 0.5f;
 
   private final Kernels kernels;
   private final RepresentativeCodes representatives;
@@ -30,55 +31,50 @@ final class BlockCosts {
   /** Partial costs of what representatives are coded by. */
   private final byte[] rankingTable;
 
-  private final QueryTable table;
   private final BinaryCodes.Query query;
-  private final float[] radii;
 
-  /** Gain for each unit of radius. */
-  private final float gain;
+  /** Of each block, what it is charged for: its excess, or its radius. */
+  private final float[] extents;
+
+  /** Cost of each unit of that, negative where it is a gain. */
+  private final float charge;
+
+  /** The same in steps of the table. */
+  private final float chargedSteps;
 
   BlockCosts(Kernels kernels, BlockStore store, Workspace workspace) {
     this.kernels = kernels;
     this.representatives = store.representatives();
-    this.table = workspace.table;
+    QueryTable table = workspace.table;
     rankingTable = workspace.rankingTable;
     representatives.choose(kernels, table.table(), rankingTable);
     query =
         store.graph() == null ? null : store.binaryCodes().query(table.rotated(), table.metric());
-    radii = store.radii();
-    gain =
-        table.metric() == Metric.SQUARED_DISTANCE
-            ? 0
-            : REACH * (float) Math.sqrt(table.squaredLength());
+    if (table.metric() == Metric.SQUARED_DISTANCE) {
+      extents = representatives.excesses();
+      charge = table.tellsLengths() ? EXCESS_WEIGHT : 0;
+    } else {
+      extents = store.radii();
+      charge = -REACH * (float) Math.sqrt(table.squaredLength());
+    }
+    chargedSteps = table.steps(charge);
   }
 
   /** Cost as the binary code of the mean of a block tells it, where there is a graph. */
   float proposal(int block) {
-    return query.cost(block) - gain * radii[block];
+    return query.cost(block) + charge * extents[block];
   }
 
   /** Cost in steps of the table, as the codes of the representatives tell it. */
   int refined(int block) {
-    return reached(block, representatives.cost(rankingTable, block));
+    return representatives.cost(rankingTable, block) + Kernels.charge(extents[block], chargedSteps);
   }
 
   /** Costs of all blocks, as {@link #refined(int)} tells them. */
   void refined(short[] costs) {
     representatives.costs(kernels, rankingTable, costs);
-    for (int block = 0; gain != 0 && block < radii.length; block++) {
-      costs[block] = (short) reached(block, costs[block]);
+    if (chargedSteps != 0) {
+      kernels.charge(extents, chargedSteps, costs);
     }
-  }
-
-  private int reached(int block, int sum) {
-    return gain == 0 ? sum : within(sum, table.steps(gain * radii[block]));
-  }
-
-  /**
-   * A cost less what the radius of a block gains. Radii come from a file that may be damaged:
-   * whatever they are, costs stay in a range that can be sorted by counting.
-   */
-  static int within(int sum, int steps) {
-    return sum - Math.clamp(steps, 0, MAX_SUM);
   }
 }

@@ -208,6 +208,15 @@ final class QueryTable {
     return 2 - lengthWeight + lengthWeight * squares - 2 * dot;
   }
 
+  /**
+   * Whether costs grow with the lengths of vectors as distances do. Not of shortened vectors, whose
+   * lengths weigh less; nor where the table was made finer, so that it costs the most there is for
+   * nearly all means, and nothing else should order them.
+   */
+  boolean tellsLengths() {
+    return !shortened && !zoomed;
+  }
+
   /** Squared length of the rotated query. */
   float squaredLength() {
     float sum = 0;
@@ -244,8 +253,8 @@ final class QueryTable {
   }
 
   /** A cost in steps of the table. */
-  int steps(double cost) {
-    return step == 0 ? 0 : (int) (cost / step);
+  float steps(double cost) {
+    return step == 0 ? 0 : (float) (cost / step);
   }
 
   /** 8-bit partial costs, layout [subspace][centroid]; not to be changed. */

@@ -33,6 +33,9 @@ public interface Kernels {
    */
   int PALETTE = BLOCK_SIZE;
 
+  /** The most that is added to a cost or taken from it, as much as 32 subspaces cost at most. */
+  int MAX_CHARGE = 32 * 255;
+
   /** The quickest implementation for this JVM and processor. */
   static Kernels best() {
     return KernelSelection.BEST;
@@ -197,6 +200,23 @@ public interface Kernels {
    * @param codesOffset where the first of the blocks begins
    */
   void leastOfFour(byte[] rankingTable, byte[] codes, int codesOffset, short[] least, int at);
+
+  /**
+   * Adds to costs: {@code costs[i] += charge(extents[i], steps)} for {@code i} in {@code [0,
+   * extents.length)}.
+   *
+   * @param extents any numbers; see {@link #charge(float, float)}
+   * @param costs sums of a table of at most 32 subspaces
+   */
+  void charge(float[] extents, float steps, short[] costs);
+
+  /**
+   * What something of an extent is charged: {@code extent * steps}, cut to whole steps and to
+   * {@link #MAX_CHARGE} of them either way; nothing where that is no number.
+   */
+  static int charge(float extent, float steps) {
+    return (int) Math.max(-MAX_CHARGE, Math.min(MAX_CHARGE, extent * steps));
+  }
 
   /**
    * Collects the places of costs up to a limit, ascending.

@@ -185,6 +185,18 @@ final class ScalarKernels implements Kernels {
   }
 
   @Override
+  public void charge(float[] extents, float steps, short[] costs) {
+    charge(extents, 0, steps, costs);
+  }
+
+  /** Goes on with charges from one on. */
+  static void charge(float[] extents, int from, float steps, short[] costs) {
+    for (int i = from; i < extents.length; i++) {
+      costs[i] = (short) (costs[i] + Kernels.charge(extents[i], steps));
+    }
+  }
+
+  @Override
   public int placesUpTo(short[] costs, int count, int limit, int[] places) {
     return placesUpTo(costs, 0, count, limit, places, 0);
   }

@@ -10,6 +10,7 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.ShortVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -22,6 +23,10 @@ final class VectorKernels implements Kernels {
   private static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_PREFERRED;
   private static final int LANES = FLOATS.length();
   private static final VectorSpecies<Short> SHORTS_PREFERRED = ShortVector.SPECIES_PREFERRED;
+
+  /** As many shorts as a register has floats. */
+  private static final VectorSpecies<Short> SHORTS_OF_FLOATS =
+      VectorSpecies.of(short.class, VectorShape.forBitSize(FLOATS.vectorBitSize() / 2));
 
   /** Whether registers hold a subspace of a block, so that the wide kernel is quickest. */
   private final boolean permutesWide;
@@ -298,6 +303,22 @@ final class VectorKernels implements Kernels {
     } else {
       scalar.leastOfFour(rankingTable, codes, codesOffset, least, at);
     }
+  }
+
+  @Override
+  public void charge(float[] extents, float steps, short[] costs) {
+    int from = 0;
+    for (; from + LANES <= extents.length; from += LANES) {
+      ShortVector charges =
+          (ShortVector)
+              FloatVector.fromArray(FLOATS, extents, from)
+                  .mul(steps)
+                  .min(MAX_CHARGE)
+                  .max(-MAX_CHARGE)
+                  .convertShape(VectorOperators.F2S, SHORTS_OF_FLOATS, 0);
+      ShortVector.fromArray(SHORTS_OF_FLOATS, costs, from).add(charges).intoArray(costs, from);
+    }
+    ScalarKernels.charge(extents, from, steps, costs);
   }
 
   @Override

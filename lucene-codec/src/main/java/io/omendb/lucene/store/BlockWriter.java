@@ -33,6 +33,8 @@ import org.apache.lucene.util.packed.DirectWriter;
  *       centroids
  *   <li><b>[byte] x ceil(b / 16) x 64m</b> codes of the representatives, places in the palette, see
  *       {@link RepresentativeCodes}
+ *   <li><b>[float] x b</b> from version 2 on, the excesses of blocks, see {@link
+ *       RepresentativeCodes#excesses()}
  *   <li><b>[byte] x ceil(ceil(b / 16) / 16) x 64m</b> in version 1 only, codes of the means of each
  *       16 blocks, which are not used any more
  *   <li><b>[float] x b</b> the distances from the means of blocks to their farthest vectors

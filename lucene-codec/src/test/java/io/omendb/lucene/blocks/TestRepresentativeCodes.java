@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.omendb.lucene.quantize.ArrayVectors;
+import io.omendb.lucene.quantize.Decoder;
 import io.omendb.lucene.quantize.Parallel;
 import io.omendb.lucene.quantize.Threads;
 import io.omendb.lucene.simd.Kernels;
@@ -79,6 +80,37 @@ class TestRepresentativeCodes {
     }
     // Parts of a block weigh alike in the middle, however many vectors they have.
     assertTrue(error < 0.15 * spread, error + " of " + spread);
+  }
+
+  /** One of ten vectors of a block is less than its excess longer than its mean. */
+  @Test
+  void testExcesses() throws IOException {
+    CodedVectors vectors = CodedVectors.of(ArrayVectors.gaussian(20_000, DIMENSION, 4));
+    BlockLayout layout = layout(vectors);
+    RepresentativeCodes codes = vectors.representatives(layout);
+    Decoder decoder = new Decoder(vectors.codebook());
+    byte[] code = new byte[DIMENSION];
+    float[] means = new float[RepresentativeCodes.PER_BLOCK * DIMENSION];
+    float[] row = new float[DIMENSION];
+    int below = 0;
+    int full = 20_000 / Kernels.BLOCK_SIZE;
+    for (int block = 0; block < full; block++) {
+      for (int mean = 0; mean < RepresentativeCodes.PER_BLOCK; mean++) {
+        codes.read(block, mean, code);
+        decoder.decode(code, 0, means, mean * DIMENSION);
+      }
+      for (int i = 0; i < Kernels.BLOCK_SIZE; i++) {
+        vectors.rows().read(layout.ordOfSlot()[block * Kernels.BLOCK_SIZE + i], row, 0);
+        int at = CodedVectors.nearest(row, 0, means, DIMENSION) * DIMENSION;
+        double excess = 0;
+        for (int d = 0; d < DIMENSION; d++) {
+          excess += row[d] * row[d] - means[at + d] * means[at + d];
+        }
+        below += excess < codes.excesses()[block] ? 1 : 0;
+      }
+    }
+    // Means are known by their codes here, and were exact when excesses were told.
+    assertEquals(0.1, (double) below / (full * Kernels.BLOCK_SIZE), 0.03);
   }
 
   /** Codes of the time before palettes come to stand for nearly the same means. */

@@ -69,11 +69,15 @@ class TestBlockRanking {
 
   /** Prepares the workspace for another query. */
   private void query(Metric metric) {
+    query(metric, false);
+  }
+
+  private void query(Metric metric, boolean unitVectors) {
     float[] query = new float[DIMENSION];
     for (int d = 0; d < DIMENSION; d++) {
       query[d] = (float) random.nextGaussian();
     }
-    workspace.table.prepare(query, metric, false);
+    workspace.table.prepare(query, metric, unitVectors);
   }
 
   private static int[] all(BlockRanking ranking) {
@@ -164,7 +168,8 @@ class TestBlockRanking {
         small.rows()[i] /= 3;
       }
       BlockStore other = StoredBlocks.of(directory, CodedVectors.of(small), false);
-      query(Metric.SQUARED_DISTANCE);
+      // Of unit vectors, nothing but the codes counts.
+      query(Metric.SQUARED_DISTANCE, true);
       int[] first = all(BlockRanking.of(Kernels.best(), store, workspace, null, 20));
       int[] second = all(BlockRanking.of(Kernels.best(), other, workspace, null, 20));
       assertArrayEquals(first, all(BlockRanking.of(Kernels.best(), store, workspace, null, 20)));
@@ -173,8 +178,47 @@ class TestBlockRanking {
     }
   }
 
+  /** Blocks of vectors near the origin come earlier than the codes of representatives say. */
+  @Test
+  void testExcess() throws IOException {
+    float[] excesses = store.representatives().excesses();
+    float least = excesses[0];
+    float most = excesses[0];
+    for (float excess : excesses) {
+      least = Math.min(least, excess);
+      most = Math.max(most, excess);
+    }
+    query(Metric.SQUARED_DISTANCE);
+    assertTrue(workspace.table.steps(most - least) > 10, "excesses differ");
+    check(excesses, workspace.table.steps(0.5));
+    assertTrue(workspace.table.zoom(0, 2));
+    check(excesses, 0);
+    query(Metric.SQUARED_DISTANCE, true);
+    check(excesses, 0);
+  }
+
+  private static void check(float[] excesses, float steps) {
+    int[] codes = costsOfCodes(store);
+    BlockCosts costs = new BlockCosts(Kernels.best(), store, workspace);
+    short[] swept = new short[RepresentativeCodes.costsLength(BLOCKS)];
+    costs.refined(swept);
+    for (int block = 0; block < BLOCKS; block++) {
+      assertEquals(codes[block] + steps * excesses[block], swept[block], 1, "block " + block);
+      assertEquals(swept[block], costs.refined(block), "block " + block);
+    }
+  }
+
   /** Blocks in the order of what the codes of their representatives cost. */
   private static int[] byCodes(BlockStore store) {
+    int[] least = costsOfCodes(store);
+    return IntStream.range(0, BLOCKS)
+        .boxed()
+        .sorted(Comparator.comparingInt(block -> least[block]))
+        .mapToInt(Integer::intValue)
+        .toArray();
+  }
+
+  private static int[] costsOfCodes(BlockStore store) {
     byte[] table = workspace.table.table();
     byte[] code = new byte[DIMENSION];
     int[] least = new int[BLOCKS];
@@ -189,11 +233,7 @@ class TestBlockRanking {
         least[block] = Math.min(least[block], sum);
       }
     }
-    return IntStream.range(0, BLOCKS)
-        .boxed()
-        .sorted(Comparator.comparingInt(block -> least[block]))
-        .mapToInt(Integer::intValue)
-        .toArray();
+    return least;
   }
 
   /** What the graph leads to comes first, in its order, and all others after it, in theirs. */

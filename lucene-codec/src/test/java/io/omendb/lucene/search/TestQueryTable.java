@@ -101,7 +101,7 @@ class TestQueryTable {
               .toList();
       int first = nearest.get(0);
       for (int ord : nearest) {
-        int expected = table.steps(costs[ord] - costs[first]);
+        float expected = table.steps(costs[ord] - costs[first]);
         assertEquals(
             expected, sum(ord) - sum(first), codebook.subspaces() + 2.0, metric + ", query " + q);
       }

@@ -233,6 +233,36 @@ class TestKernelsAgree {
     }
   }
 
+  /** Whatever a damaged file has, costs stay in a range that can be sorted by counting. */
+  @ParameterizedTest
+  @MethodSource("kernels")
+  void testCharge(Kernels kernels) {
+    SplittableRandom random = new SplittableRandom(9);
+    float[] odd = {Float.NaN, Float.POSITIVE_INFINITY, -1e30f, Float.MIN_VALUE, 8161, -8161, 0.99f};
+    for (int count : new int[] {0, 1, 15, 16, 17, 100}) {
+      float[] extents = gaussian(random, count);
+      for (int i = 0; i < count; i += 3) {
+        extents[i] = odd[random.nextInt(odd.length)];
+      }
+      for (float steps : new float[] {1, -40, 3e38f, Float.NaN}) {
+        short[] costs = new short[count + 3];
+        for (int i = 0; i < costs.length; i++) {
+          costs[i] = (short) random.nextInt(32 * 255 + 1);
+        }
+        int[] expected = new int[costs.length];
+        for (int i = 0; i < costs.length; i++) {
+          double charge = i < count ? (double) (extents[i] * steps) : 0;
+          expected[i] =
+              costs[i] + (Double.isNaN(charge) ? 0 : (int) Math.clamp(charge, -8160, 8160));
+        }
+        kernels.charge(extents, steps, costs);
+        for (int i = 0; i < costs.length; i++) {
+          assertEquals(expected[i], costs[i], kernels.name() + " of " + count + ", " + i);
+        }
+      }
+    }
+  }
+
   @ParameterizedTest
   @MethodSource("kernels")
   void testQuantize(Kernels kernels) {

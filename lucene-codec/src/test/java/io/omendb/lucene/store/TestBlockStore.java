@@ -239,9 +239,8 @@ class TestBlockStore {
     Field field = write(100, false);
     byte[] bytes = Files.bytes(directory.openInput("index.bin", IOContext.DEFAULT));
     int maps = 2 * (int) BlockWriter.mapLength(100);
-    int last =
-        (int) (field.written.indexOffset() + maps + RepresentativeCodes.length(2, DIMENSION) - 1);
-    bytes[last] = place;
+    int codes = (int) RepresentativeCodes.length(2, DIMENSION) - 2 * Float.BYTES;
+    bytes[(int) field.written.indexOffset() + maps + codes - 1] = place;
     Files.replace(directory, "index.bin", bytes);
     CorruptIndexException e = assertThrows(CorruptIndexException.class, () -> open(field.meta()));
     assertTrue(e.getMessage().contains("beyond its palette"), e.getMessage());
