@@ -70,13 +70,18 @@ final class Truth {
     long right = 0;
     for (int q = 0; q < queries.size(); q++) {
       Query query = queries.query(OmenTestCase.FIELD, q, k, filter);
-      right += Math.round(found * recall(searcher, q, searcher.search(query, k)));
+      right += right(searcher, q, searcher.search(query, k));
     }
     return found == 0 ? 1 : (double) right / ((long) found * queries.size());
   }
 
   /** Recall of one result; all that is not a matter of recall has to be right. */
   double recall(IndexSearcher searcher, int query, TopDocs hits) throws IOException {
+    int right = right(searcher, query, hits);
+    return found == 0 ? 1 : (double) right / found;
+  }
+
+  private int right(IndexSearcher searcher, int query, TopDocs hits) throws IOException {
     assertEquals("hits", found, hits.scoreDocs.length);
     int[] rows = OmenTestCase.rows(searcher.getIndexReader().leaves(), hits.scoreDocs);
     Set<Integer> distinct = new HashSet<>();
@@ -92,6 +97,6 @@ final class Truth {
       previous = score;
       right += exact >= leastScores[query] - ROUNDING * Math.abs(leastScores[query]) ? 1 : 0;
     }
-    return found == 0 ? 1 : (double) right / found;
+    return right;
   }
 }

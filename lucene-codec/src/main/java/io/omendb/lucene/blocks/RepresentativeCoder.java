@@ -24,7 +24,7 @@ public final class RepresentativeCoder {
   private static final int ITERATIONS = 4;
   private static final long SEED = 23;
 
-  /** One of this many vectors of a block has less than what is kept as the excess of the block. */
+  /** One of this many vectors of a block, rounded down, has less than the excess of the block. */
   private static final int EXCESS_QUANTILE = 10;
 
   /** Blocks whose means a palette is chosen for, at most. */
@@ -97,6 +97,7 @@ public final class RepresentativeCoder {
             }
             decoder.decode(code, 0, means, offset + mean * codebook.axes());
           }
+          // Not known.
           return 0;
         });
   }
@@ -153,32 +154,21 @@ public final class RepresentativeCoder {
     float[] trained =
         KMeans.train(kernels, vectors, 0, axes, size, axes, PER_BLOCK, ITERATIONS, SEED + block);
     System.arraycopy(KMeans.rows(trained, axes, PER_BLOCK), 0, means, offset, PER_BLOCK * axes);
+    int[] nearest = KMeans.nearest(kernels, vectors, 0, axes, size, axes, trained);
+    float[] squares = KMeans.squaredNorms(trained, 0, axes, PER_BLOCK);
     float[] excesses = new float[size];
     for (int i = 0; i < size; i++) {
-      excesses[i] = excess(vectors, i * axes, means, offset, axes);
+      excesses[i] = squaredLength(vectors, i * axes, axes) - squares[nearest[i]];
     }
     Arrays.sort(excesses);
     return excesses[(size - 1) / EXCESS_QUANTILE];
   }
 
-  /** Squared length of a vector less that of the mean nearest to it. */
-  private static float excess(float[] vectors, int vectorAt, float[] means, int meansAt, int axes) {
-    float least = Float.POSITIVE_INFINITY;
-    float excess = 0;
-    for (int at = meansAt; at < meansAt + PER_BLOCK * axes; at += axes) {
-      float distance = 0;
-      float longer = 0;
-      for (int axis = 0; axis < axes; axis++) {
-        float value = vectors[vectorAt + axis];
-        float mean = means[at + axis];
-        distance += (value - mean) * (value - mean);
-        longer += value * value - mean * mean;
-      }
-      if (distance < least) {
-        least = distance;
-        excess = longer;
-      }
+  private static float squaredLength(float[] vectors, int at, int axes) {
+    float sum = 0;
+    for (int axis = at; axis < at + axes; axis++) {
+      sum += vectors[axis] * vectors[axis];
     }
-    return excess;
+    return sum;
   }
 }

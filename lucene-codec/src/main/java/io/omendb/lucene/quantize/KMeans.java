@@ -29,11 +29,11 @@ public final class KMeans {
   private final int[] nearest = new int[Kernels.PANEL_ROWS];
   private final float[] distances = new float[Kernels.PANEL_ROWS];
 
-  private KMeans(Kernels kernels, int dimension, int k) {
+  private KMeans(Kernels kernels, int dimension, float[] centroids) {
     this.kernels = kernels;
     this.dimension = dimension;
-    this.k = k;
-    this.centroids = new float[dimension * k];
+    this.k = centroids.length / dimension;
+    this.centroids = centroids;
     this.norms = new float[k];
     this.panel = new float[dimension * Kernels.PANEL_ROWS];
   }
@@ -56,7 +56,7 @@ public final class KMeans {
       int k,
       int iterations,
       long seed) {
-    KMeans means = new KMeans(kernels, dimension, k);
+    KMeans means = new KMeans(kernels, dimension, new float[dimension * k]);
     means.iterate(rows, offset, stride, count, iterations, seed);
     return means.centroids;
   }
@@ -72,8 +72,24 @@ public final class KMeans {
       int k,
       int iterations,
       long seed) {
-    KMeans means = new KMeans(kernels, dimension, k);
-    means.iterate(rows, offset, stride, count, iterations, seed);
+    float[] trained = train(kernels, rows, offset, stride, count, dimension, k, iterations, seed);
+    return nearest(kernels, rows, offset, stride, count, dimension, trained);
+  }
+
+  /**
+   * The nearest of some centroids for each row.
+   *
+   * @param centroids layout [dimension][centroid]
+   */
+  public static int[] nearest(
+      Kernels kernels,
+      float[] rows,
+      int offset,
+      int stride,
+      int count,
+      int dimension,
+      float[] centroids) {
+    KMeans means = new KMeans(kernels, dimension, centroids);
     int[] assignment = new int[count];
     means.assign(rows, offset, stride, count, assignment);
     return assignment;

@@ -23,7 +23,7 @@ final class BlockCosts {
   private static final float REACH = 0.25f;
 
   /** Share of its excess that a block costs more. Measured on embeddings of words. */
-  private static final float EXCESS_WEIGHT = 0.5f;
+  private static final float EXCESS_WEIGHT = 0.4f;
 
   private final Kernels kernels;
   private final RepresentativeCodes representatives;
@@ -52,7 +52,7 @@ final class BlockCosts {
         store.graph() == null ? null : store.binaryCodes().query(table.rotated(), table.metric());
     if (table.metric() == Metric.SQUARED_DISTANCE) {
       extents = representatives.excesses();
-      charge = table.tellsLengths() ? EXCESS_WEIGHT : 0;
+      charge = table.chargesExcess() ? EXCESS_WEIGHT : 0;
     } else {
       extents = store.radii();
       charge = -REACH * (float) Math.sqrt(table.squaredLength());
@@ -62,7 +62,8 @@ final class BlockCosts {
 
   /** Cost as the binary code of the mean of a block tells it, where there is a graph. */
   float proposal(int block) {
-    return query.cost(block) + charge * extents[block];
+    float cost = query.cost(block);
+    return charge == 0 ? cost : cost + charge * extents[block];
   }
 
   /** Cost in steps of the table, as the codes of the representatives tell it. */

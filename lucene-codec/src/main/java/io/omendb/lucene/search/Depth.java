@@ -39,9 +39,9 @@ record Depth(int minRows, int maxRows, double margin, int strong, int minProbes,
   private static final int LEAST_ROWS = 16;
 
   /** What becomes of the margin, and of blocks, where rows are read from a disk. */
-  private static final double COLD_MARGIN = 0.8;
+  private static final double COLD_MARGIN = 0.75;
 
-  private static final int COLD_PROBES = 2;
+  private static final int COLD_PROBES = 4;
 
   /** Beyond every segment; keeps sums of depths from overflowing. */
   private static final int MAX = 1 << 28;
@@ -90,7 +90,7 @@ record Depth(int minRows, int maxRows, double margin, int strong, int minProbes,
   }
 
   /**
-   * About the same recall by more blocks and a third fewer rows: these are what takes time where
+   * About the same recall by more blocks and two fifths fewer rows: these are what takes time where
    * they are read from a disk.
    */
   Depth sparingRows() {

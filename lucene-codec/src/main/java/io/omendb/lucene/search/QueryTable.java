@@ -209,12 +209,12 @@ final class QueryTable {
   }
 
   /**
-   * Whether costs grow with the lengths of vectors as distances do. Not of shortened vectors, whose
-   * lengths weigh less; nor where the table was made finer, so that it costs the most there is for
-   * nearly all means, and nothing else should order them.
+   * Whether costs grow with the lengths of vectors, as distances do. Not of shortened vectors,
+   * whose lengths weigh less; nor where the table was made finer, so that it costs the most there
+   * is for nearly all means, and nothing else should order them.
    */
-  boolean tellsLengths() {
-    return !shortened && !zoomed;
+  boolean chargesExcess() {
+    return metric == Metric.SQUARED_DISTANCE && !shortened && !zoomed;
   }
 
   /** Squared length of the rotated query. */

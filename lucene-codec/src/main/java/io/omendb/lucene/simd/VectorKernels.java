@@ -24,9 +24,10 @@ final class VectorKernels implements Kernels {
   private static final int LANES = FLOATS.length();
   private static final VectorSpecies<Short> SHORTS_PREFERRED = ShortVector.SPECIES_PREFERRED;
 
-  /** As many shorts as a register has floats. */
+  /** As many shorts as a register has floats, if there is such a register. */
   private static final VectorSpecies<Short> SHORTS_OF_FLOATS =
-      VectorSpecies.of(short.class, VectorShape.forBitSize(FLOATS.vectorBitSize() / 2));
+      VectorSpecies.of(
+          short.class, VectorShape.forBitSize(Math.max(Long.SIZE, FLOATS.vectorBitSize() / 2)));
 
   /** Whether registers hold a subspace of a block, so that the wide kernel is quickest. */
   private final boolean permutesWide;
@@ -308,7 +309,8 @@ final class VectorKernels implements Kernels {
   @Override
   public void charge(float[] extents, float steps, short[] costs) {
     int from = 0;
-    for (; from + LANES <= extents.length; from += LANES) {
+    boolean fits = SHORTS_OF_FLOATS.length() == LANES;
+    for (; fits && from + LANES <= extents.length; from += LANES) {
       ShortVector charges =
           (ShortVector)
               FloatVector.fromArray(FLOATS, extents, from)

@@ -21,8 +21,8 @@ import org.apache.lucene.util.LongValues;
 import org.apache.lucene.util.packed.DirectReader;
 
 /**
- * The blocks of an open field. Codes of representatives, binary codes and graph are on the heap;
- * codes of vectors and maps stay in the files. Files are laid out as {@link BlockWriter} says.
+ * The blocks of an open field. What ranks blocks, binary codes and graph are on the heap; codes of
+ * vectors and maps stay in the files. Files are laid out as {@link BlockWriter} says.
  */
 public final class BlockStore {
   private final FieldMeta meta;

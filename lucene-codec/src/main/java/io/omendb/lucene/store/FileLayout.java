@@ -40,7 +40,7 @@ public enum FileLayout {
   /** In this version only, groups of 16 blocks had representatives, too. */
   private static final int VERSION_GROUPS = 1;
 
-  /** From this version on, representatives are coded by a palette. */
+  /** From this version on, representatives are coded by a palette, and blocks have excesses. */
   static final int VERSION_PALETTE = 2;
 
   /** The version that is written. */

@@ -5,6 +5,7 @@
 
 package io.omendb.lucene.blocks;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -149,6 +150,7 @@ class TestRepresentativeCodes {
         assertEquals(before.length, in.getFilePointer());
       }
     }
+    assertArrayEquals(new float[blocks], after.excesses());
     float[] found = CodedVectors.middles(after, blocks, vectors.codebook());
     double error = 0;
     double spread = 0;

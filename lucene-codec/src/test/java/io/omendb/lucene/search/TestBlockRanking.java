@@ -129,6 +129,9 @@ class TestBlockRanking {
     query(Metric.DOT_PRODUCT);
     BlockRanking products = BlockRanking.of(Kernels.best(), store, workspace, null, 20);
     assertArrayEquals(sorted(store, null), all(products));
+    float gain = workspace.table.steps(0.25 * Math.sqrt(workspace.table.squaredLength()));
+    assertTrue(gain * store.radii()[0] > 10, "radii count");
+    check(store.radii(), -gain);
   }
 
   /** What a finer table does not tell apart stays in the order of the coarser one. */
@@ -190,20 +193,21 @@ class TestBlockRanking {
     }
     query(Metric.SQUARED_DISTANCE);
     assertTrue(workspace.table.steps(most - least) > 10, "excesses differ");
-    check(excesses, workspace.table.steps(0.5));
+    check(excesses, workspace.table.steps(0.4));
     assertTrue(workspace.table.zoom(0, 2));
     check(excesses, 0);
     query(Metric.SQUARED_DISTANCE, true);
     check(excesses, 0);
   }
 
-  private static void check(float[] excesses, float steps) {
+  /** Costs are what codes cost, and so many steps for each unit of extent. */
+  private static void check(float[] extents, float steps) {
     int[] codes = costsOfCodes(store);
     BlockCosts costs = new BlockCosts(Kernels.best(), store, workspace);
     short[] swept = new short[RepresentativeCodes.costsLength(BLOCKS)];
     costs.refined(swept);
     for (int block = 0; block < BLOCKS; block++) {
-      assertEquals(codes[block] + steps * excesses[block], swept[block], 1, "block " + block);
+      assertEquals(codes[block] + steps * extents[block], swept[block], 1, "block " + block);
       assertEquals(swept[block], costs.refined(block), "block " + block);
     }
   }

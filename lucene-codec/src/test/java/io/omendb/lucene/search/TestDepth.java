@@ -81,7 +81,7 @@ class TestDepth {
         assertEquals(depth.maxRows(), sparing.maxRows());
       }
     }
-    assertEquals(2 * depth(10, 1, 1).patience(), depth(10, 1, 1).sparingRows().patience());
+    assertEquals(4 * depth(10, 1, 1).patience(), depth(10, 1, 1).sparingRows().patience());
   }
 
   /** No overflow, and every stage of a search goes somewhere. */
