@@ -83,9 +83,9 @@ final class Assigner {
   private static int[][] grouped(Kernels kernels, float[] centroids, int axes) {
     int count = centroids.length / axes;
     int groups = count < MIN_GROUPED ? 1 : (int) Math.round(Math.sqrt(count));
-    int[] groupOf =
-        KMeans.clusters(
-            kernels, centroids, 0, axes, count, axes, groups, GROUPING_ITERATIONS, SEED);
+    float[] middles =
+        KMeans.train(kernels, centroids, 0, axes, count, axes, groups, GROUPING_ITERATIONS, SEED);
+    int[] groupOf = KMeans.nearest(kernels, centroids, 0, axes, count, axes, middles);
     return Arrays.stream(CentroidTrainer.membersOf(groupOf, groups))
         .filter(group -> group.length > 0)
         .toArray(int[][]::new);

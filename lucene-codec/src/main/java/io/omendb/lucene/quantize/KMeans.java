@@ -61,21 +61,6 @@ public final class KMeans {
     return means.centroids;
   }
 
-  /** The nearest of the centroids that {@link #train} makes, for each row. */
-  public static int[] clusters(
-      Kernels kernels,
-      float[] rows,
-      int offset,
-      int stride,
-      int count,
-      int dimension,
-      int k,
-      int iterations,
-      long seed) {
-    float[] trained = train(kernels, rows, offset, stride, count, dimension, k, iterations, seed);
-    return nearest(kernels, rows, offset, stride, count, dimension, trained);
-  }
-
   /**
    * The nearest of some centroids for each row.
    *
